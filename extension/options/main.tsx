@@ -1,0 +1,2 @@
+import { render, h } from 'preact'
+render(h('p', null, 'hi'), document.body)

@@ -1,0 +1,106 @@
+import type { Exception } from '../policy/exception.ts'
+import type { ChainReport } from '../policy/report.ts'
+import type { ExceptionDuration, Settings } from '../policy/settings.ts'
+import type { Verdict, VerdictKind } from '../policy/verdict.ts'
+
+/** What the browser says of the connection itself. */
+export interface ConnectionFacts {
+  readonly protocol: string
+  readonly cipherSuite: string
+  readonly keyExchange: string | undefined
+  readonly signatureScheme: string | undefined
+  readonly forwardSecrecy: boolean
+  readonly postQuantum: boolean
+  /** Firefox itself asked a responder on this connection. */
+  readonly usedOcsp: boolean
+  readonly fromCache: boolean
+  readonly certificateTransparency: string | undefined
+}
+
+/** Why there is nothing to check. */
+export type NotChecked = 'http' | 'browser-page' | 'restricted' | 'not-seen'
+
+/** A host that the page used besides its own. */
+export interface OtherHost {
+  readonly host: string
+  readonly verdict: VerdictKind
+  readonly action: 'allowed' | 'refused'
+}
+
+/** What a tab shows. */
+export type PageState =
+  | { readonly kind: 'not-checked'; readonly reason: NotChecked; readonly host?: string }
+  | { readonly kind: 'checking'; readonly host: string }
+  | {
+      readonly kind: 'checked'
+      readonly host: string
+      readonly action: 'allowed' | 'held' | 'excepted'
+      /** Undefined where the user clicked through Firefox's own certificate error: `verdict` is then `overridden`. */
+      readonly report: ChainReport | undefined
+      readonly verdict: Verdict
+      readonly connection: ConnectionFacts | undefined
+      readonly others: readonly OtherHost[]
+    }
+
+/** What an interstitial shows: a page that is held back. */
+export type HoldState =
+  /** The id is not (or no longer) known: the browser was restarted, or the page has moved on. */
+  | { readonly phase: 'gone' }
+  | {
+      readonly phase: 'checking' | 'settled' | 'released'
+      readonly host: string
+      /** The address that was asked for, for display only. */
+      readonly url: string
+      /** Anything but GET means that going on will not send a form again. */
+      readonly method: string
+      readonly startedAt: number
+      readonly deadlineMs: number
+      /** Evidence so far while `checking`; the whole once `settled`. Undefined before the first answer, and after a fault of our own. */
+      readonly report: ChainReport | undefined
+      readonly verdict: Verdict | undefined
+      /** `typed-host`: only after the user has typed the host name. */
+      readonly mayContinue: 'yes' | 'typed-host'
+    }
+
+export interface EvidenceSummary {
+  readonly documents: number
+  readonly bytes: number
+  /** `thisUpdate` of the oldest and newest, ms. */
+  readonly oldest?: number
+  readonly newest?: number
+}
+
+/** Requests from our own pages to the background, each with the type of its reply. */
+export interface Protocol {
+  page: { request: { readonly tabId: number }; reply: PageState }
+  /** Forgets what was stored for the tab's chain and asks every source anew. */
+  'page.check': { request: { readonly tabId: number }; reply: PageState }
+  /** JSON text, enough to replay the verdict offline; undefined where nothing was checked. */
+  'page.export': { request: { readonly tabId: number }; reply: string | undefined }
+  /** Polled by the interstitial; starts the check again if the background was suspended meanwhile. */
+  hold: { request: { readonly id: string }; reply: HoldState }
+  'hold.retry': { request: { readonly id: string }; reply: HoldState }
+  'hold.continue': {
+    request: { readonly id: string; readonly duration: ExceptionDuration; readonly typedHost?: string }
+    /** False where it was refused (wrong host name typed, not settled, asked for too early). */
+    reply: boolean
+  }
+  settings: { request: object; reply: Settings }
+  'settings.save': { request: { readonly settings: Settings }; reply: Settings }
+  exceptions: { request: object; reply: readonly Exception[] }
+  'exceptions.remove': { request: { readonly id: string }; reply: readonly Exception[] }
+  evidence: { request: object; reply: EvidenceSummary }
+  'evidence.clear': { request: object; reply: EvidenceSummary }
+}
+
+export type RequestType = keyof Protocol
+
+export type Message = {
+  [T in RequestType]: { readonly type: T } & Protocol[T]['request']
+}[RequestType]
+
+/** How our pages talk to the background; handed to every page model. */
+export type Send = <T extends RequestType>(
+  type: T,
+  request: Protocol[T]['request'],
+) => Promise<Protocol[T]['reply']>

@@ -1,0 +1,10 @@
+/** Bytes backed by a plain ArrayBuffer: what WebCrypto, IndexedDB and fetch take and give. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

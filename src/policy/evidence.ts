@@ -1,0 +1,28 @@
+import type { RevocationReason } from '../pki/statement.ts'
+import type { Cause } from './cause.ts'
+
+/** Where revocation truth comes from. `firefox` is what Firefox itself did on the connection. */
+export type SourceId = 'onecrl' | 'crlite' | 'crl' | 'ocsp' | 'firefox'
+
+export type Status =
+  | { readonly kind: 'good' }
+  | { readonly kind: 'revoked'; readonly at: number; readonly reason: RevocationReason | undefined }
+  | { readonly kind: 'unknown'; readonly cause: Cause; readonly detail?: string }
+
+/** What one source said about one certificate. A plain value: it is stored and sent as it is. Times are ms since the epoch. */
+export interface Evidence {
+  readonly source: SourceId
+  readonly status: Status
+  readonly thisUpdate?: number
+  readonly nextUpdate?: number
+  /** The moment from which it is no longer believed. */
+  readonly until?: number
+  readonly obtained: 'network' | 'stored' | 'bundled' | 'observed'
+  /** When we came by it, and how many milliseconds that took. */
+  readonly at: number
+  readonly tookMs: number
+  readonly signer?: string
+  readonly url?: string
+  /** Key of the signed document in the evidence store. */
+  readonly document?: string
+}

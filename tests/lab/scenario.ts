@@ -1,0 +1,75 @@
+import type { Cause } from '../../src/policy/cause.ts'
+import type { SourceId } from '../../src/policy/evidence.ts'
+import type { VerdictKind } from '../../src/policy/verdict.ts'
+
+/** `public`: Firefox takes the root for a built-in one. `private`: the root was added the ordinary way. */
+export type CaKind = 'public' | 'private'
+
+export type Outcome =
+  /** The site's own page is shown. */
+  | 'opens'
+  /** Hardfail's interstitial stands in its place. */
+  | 'interstitial'
+  /** Firefox refused by itself. */
+  | 'firefox-error'
+
+/** What must come of a visit at level `guard` in Firefox's default settings. */
+export interface Expectation {
+  readonly outcome: Outcome
+  /** Undefined where Firefox refuses: then there is nothing for the add-on to decide. */
+  readonly verdict?: VerdictKind
+  readonly cause?: Cause
+  /** The source that settled the leaf. */
+  readonly source?: SourceId
+  /** Index of the certificate that the verdict rests on. */
+  readonly certificate?: number
+  /** NSS error name, where Firefox refuses. */
+  readonly error?: string
+  /** Milliseconds within which the outcome must be there. */
+  readonly within?: number
+}
+
+/** One row of the laboratory under one kind of CA. */
+export interface Scenario {
+  /** Unique: "07-html.public". */
+  readonly id: string
+  /** The row of the list of scenarios, 1 to 22. */
+  readonly row: number
+  readonly kind: CaKind
+  readonly title: string
+  /** One sentence: what is done and why it comes out so. */
+  readonly why: string
+  readonly url: string
+  readonly host: string
+  readonly withAddon: Expectation
+  /** What Firefox alone does. */
+  readonly without: Expectation
+  /** Visited first, with everything in order; then `arrange` is done and the page is visited again. */
+  readonly prime?: boolean
+  /** Clicks through Firefox's own certificate error. */
+  readonly override?: boolean
+  /** Brings the servers into the state of this scenario; undone by `Lab.reset`. */
+  arrange(): void | Promise<void>
+}
+
+/** The laboratory while it runs. */
+export interface Lab {
+  readonly indexUrl: string
+  /** Every name that must resolve to loopback (for `network.dns.localDomains`). */
+  readonly names: readonly string[]
+  /** PEM of the roots. */
+  readonly roots: Readonly<Record<CaKind, string>>
+  readonly scenarios: readonly Scenario[]
+  /** Every behaviour as at the start, logs emptied. */
+  reset(): void
+  /** Requests that reached the responders and CRL servers since the last reset. */
+  readonly requests: readonly LabRequest[]
+  close(): Promise<void>
+}
+
+export interface LabRequest {
+  readonly host: string
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}
