@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts'
 import type { ExceptionDuration } from './settings.ts'
-import type { VerdictKind } from './verdict.ts'
+import type { Verdict, VerdictKind } from './verdict.ts'
 
 /** "Continue anyway": the user's word for exactly one host, certificate and cause. */
 export interface Exception {
@@ -15,4 +15,52 @@ export interface Exception {
   /** Undefined where only the session or the certificate ends it. */
   readonly until?: number
   readonly isPrivate: boolean
+}
+
+/** What is about to be held back. */
+export interface Occasion {
+  readonly host: string
+  readonly fingerprint: string
+  readonly verdict: Pick<Verdict, 'kind' | 'cause'>
+  readonly isPrivate: boolean
+}
+
+const HOUR = 3_600_000
+
+export function isExcepted(exceptions: readonly Exception[], occasion: Occasion, now: number): boolean {
+  return exceptions.some((exception) => isInForce(exception, now) && covers(exception, occasion))
+}
+
+/** The exception that the user grants; `id` is any unused name for it. */
+export function grantException(
+  occasion: Occasion,
+  { id, duration, now }: { id: string; duration: ExceptionDuration; now: number },
+): Exception {
+  const { kind, cause } = occasion.verdict
+  return {
+    id,
+    host: occasion.host,
+    fingerprint: occasion.fingerprint,
+    verdict: kind,
+    ...(cause === undefined ? {} : { cause }),
+    duration,
+    createdAt: now,
+    ...(duration === 'hour' ? { until: now + HOUR } : {}),
+    isPrivate: occasion.isPrivate,
+  }
+}
+
+/** A clock set back must not lengthen an exception. */
+export function isInForce({ createdAt, until }: Exception, now: number): boolean {
+  return until === undefined || (now >= createdAt && now < until)
+}
+
+function covers(exception: Exception, { host, fingerprint, verdict, isPrivate }: Occasion): boolean {
+  return (
+    exception.host === host &&
+    exception.fingerprint === fingerprint &&
+    exception.verdict === verdict.kind &&
+    exception.cause === verdict.cause &&
+    exception.isPrivate === isPrivate
+  )
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts'
-import type { Verdict, VerdictKind } from './verdict.ts'
+import type { Standing, Verdict } from './verdict.ts'
 
 /** One certificate below the root, with all that was said about it. A plain value. */
 export interface CertificateReport {
@@ -16,7 +16,7 @@ export interface CertificateReport {
   readonly crlUrls: readonly string[]
   readonly mustStaple: boolean
   /** How this certificate alone stands; the verdict is the worst over the chain. */
-  readonly standing: Exclude<VerdictKind, 'overridden'>
+  readonly standing: Standing
   readonly evidence: readonly Evidence[]
 }
 

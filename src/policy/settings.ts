@@ -22,3 +22,33 @@ export const DEFAULT_SETTINGS: Settings = {
   deadlineMs: 10_000,
   exceptionDuration: 'session',
 }
+
+/** Bounds of the two times, ms. */
+export const HOLD_BOUNDS = { min: 500, max: 10_000 } as const
+export const DEADLINE_BOUNDS = { min: 2_000, max: 20_000 } as const
+
+const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']
+const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
+
+/** Settings from anything: whatever is not a valid choice falls back to the default. */
+export function parseSettings(stored: unknown): Settings {
+  const found = new Map<string, unknown>(
+    typeof stored === 'object' && stored !== null ? Object.entries(stored) : [],
+  )
+  const holdMs = within(found.get('holdMs'), HOLD_BOUNDS) ?? DEFAULT_SETTINGS.holdMs
+  const deadlineMs = within(found.get('deadlineMs'), DEADLINE_BOUNDS) ?? DEFAULT_SETTINGS.deadlineMs
+  return {
+    level: oneOf(LEVELS, found.get('level')) ?? DEFAULT_SETTINGS.level,
+    holdMs: Math.min(holdMs, deadlineMs),
+    deadlineMs,
+    exceptionDuration: oneOf(DURATIONS, found.get('exceptionDuration')) ?? DEFAULT_SETTINGS.exceptionDuration,
+  }
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: unknown): T | undefined {
+  return choices.find((choice) => choice === value)
+}
+
+function within(value: unknown, { min, max }: { min: number; max: number }): number | undefined {
+  return typeof value === 'number' && value >= min && value <= max ? value : undefined
+}

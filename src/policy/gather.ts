@@ -1,0 +1,91 @@
+import type { Clock } from './clock.ts'
+import type { Evidence } from './evidence.ts'
+import { hedged } from './hedge.ts'
+import type { Inquiry, Source, Subject } from './source.ts'
+
+/** How long a source may be alone before the next is asked beside it, ms. */
+const HEDGE_MS = 1_000
+
+interface Gathering {
+  readonly sources: readonly Source[]
+  readonly clock: Clock
+  readonly inquiry: Inquiry
+  readonly onEvidence: (evidence: Evidence) => void
+  /** True once the time is up: then the silent sources are entered as timed out, and not merely as no longer wanted. */
+  isOverdue(): boolean
+}
+
+/**
+ * Asks the sources about one certificate: first all of them for what is at hand, then, if that settles nothing, one
+ * after another over the network. Never rejects, and ends with the inquiry's cancellation at the latest: a source
+ * that has not answered by then is entered as timed out.
+ */
+export async function gatherEvidence(subject: Subject, gathering: Gathering): Promise<void> {
+  const { sources, inquiry, onEvidence } = gathering
+  const recalled = await recallAll(subject, gathering)
+  for (const evidence of recalled) onEvidence(evidence)
+  if (recalled.some(isFinal)) return
+
+  const silent = new Set(sources)
+  await hedged(
+    sources.map((source) => async () => {
+      const evidence = await safely(source, gathering.clock, () => source.ask(subject, inquiry))
+      silent.delete(source)
+      return evidence
+    }),
+    {
+      clock: gathering.clock,
+      cancellation: inquiry.cancellation,
+      delayMs: HEDGE_MS,
+      isFinal,
+      onAnswer: onEvidence,
+    },
+  )
+  if (!gathering.isOverdue()) return
+  for (const source of silent) onEvidence(timedOut(source, gathering))
+}
+
+/** Good or revoked: nobody else needs to be asked. */
+export function isFinal(evidence: Evidence): boolean {
+  return evidence.status.kind !== 'unknown'
+}
+
+// All of them are heard, since a revocation in one store outweighs a good answer in another.
+async function recallAll(subject: Subject, { sources, clock, inquiry }: Gathering): Promise<Evidence[]> {
+  const recalled: Evidence[] = []
+  const all = Promise.all(
+    sources.map(async (source) => {
+      const evidence = await safely(source, clock, () => source.recall(subject, inquiry))
+      if (evidence !== undefined) recalled.push(evidence)
+    }),
+  )
+  // A store that hangs must not eat the time that the network needs.
+  await Promise.race([all, clock.wait(HEDGE_MS, inquiry.cancellation)])
+  return [...recalled]
+}
+
+async function safely<T>(source: Source, clock: Clock, run: () => Promise<T>): Promise<T | Evidence> {
+  const at = clock.now()
+  try {
+    return await run()
+  } catch (error) {
+    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return {
+      source: source.id,
+      status: { kind: 'unknown', cause: 'internal-fault', detail },
+      obtained: 'observed',
+      at,
+      tookMs: clock.now() - at,
+    }
+  }
+}
+
+function timedOut(source: Source, { clock, inquiry }: Gathering): Evidence {
+  return {
+    source: source.id,
+    status: { kind: 'unknown', cause: 'responder-timeout' },
+    obtained: 'network',
+    at: inquiry.now,
+    tookMs: clock.now() - inquiry.now,
+  }
+}

@@ -1,0 +1,30 @@
+import type { Certificate } from '../pki/certificate/certificate.ts'
+import type { Freshness } from '../pki/statement.ts'
+import type { Cancellation } from './cancellation.ts'
+import type { Evidence, SourceId } from './evidence.ts'
+
+/** A certificate to be judged, with the certificate that signed it in the chain that Firefox built. */
+export interface Subject {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  readonly role: 'leaf' | 'intermediate'
+  readonly isBuiltInRoot: boolean
+}
+
+/** The circumstances under which a source is asked. */
+export interface Inquiry {
+  readonly now: number
+  readonly freshness: Freshness
+  readonly cancellation: Cancellation
+  /** From a private window: nothing may be written to disk. */
+  readonly isPrivate: boolean
+}
+
+/** Where revocation truth comes from. A source that throws, rejects or hangs counts as one that said nothing. */
+export interface Source {
+  readonly id: SourceId
+  /** What is at hand, without the network; undefined where nothing is. */
+  recall(subject: Subject, inquiry: Inquiry): Promise<Evidence | undefined>
+  /** What the network says. */
+  ask(subject: Subject, inquiry: Inquiry): Promise<Evidence>
+}
