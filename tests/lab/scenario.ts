@@ -48,6 +48,8 @@ export interface Scenario {
   readonly prime?: boolean
   /** Clicks through Firefox's own certificate error. */
   readonly override?: boolean
+  /** Hosts that nobody may ask anything during the visit. */
+  readonly untouched?: readonly string[]
   /** Brings the servers into the state of this scenario; undone by `Lab.reset`. */
   arrange(): void | Promise<void>
 }
@@ -64,6 +66,10 @@ export interface Lab {
   reset(): void
   /** Requests that reached the responders and CRL servers since the last reset. */
   readonly requests: readonly LabRequest[]
+  /** Requests that reached the sites themselves since the last reset. */
+  readonly siteRequests: readonly SiteRequest[]
+  /** When every revoked certificate was revoked, for key compromise; milliseconds since the epoch, whole seconds. */
+  readonly revokedAt: number
   close(): Promise<void>
 }
 
@@ -72,4 +78,13 @@ export interface LabRequest {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
+export interface SiteRequest {
+  readonly host: string
+  readonly method: string
+  readonly path: string
+  readonly cookie: string | undefined
+  /** Bytes of body that arrived. */
+  readonly bodyLength: number
 }

@@ -1,0 +1,119 @@
+import { buildScenario, type Built } from './build-scenario.ts'
+import { hostUnder, INDEX_HOST } from './names.ts'
+import { growTree, type Tree } from './pki/authority.ts'
+import { generateKey, type Key, type KeyKind } from './pki/key.ts'
+import { DAY, HOUR } from './pki/time.ts'
+import type { CaKind, Lab } from './scenario.ts'
+import { ROWS } from './scenarios/rows.ts'
+import { crlServer, type CrlBehaviour } from './servers/crl-server.ts'
+import { indexSite } from './servers/index-site.ts'
+import { listenOnLoopback } from './servers/listen.ts'
+import { byPath, plainHttp, type HostHandler } from './servers/plain-http.ts'
+import { switchable } from './servers/switchable.ts'
+import { tlsSites } from './servers/tls-sites.ts'
+
+export interface LabOptions {
+  /** Of the TLS server; plain HTTP takes the next. Any free ones where 0 is given or where they are taken. */
+  readonly port?: number
+}
+
+/** Makes the PKI and starts every server, on loopback only. Takes about a second. */
+export async function startLab({ port: wanted = DEFAULT_PORT }: LabOptions = {}): Promise<Lab> {
+  // Ports come first: every certificate carries URLs with them.
+  const plain = plainHttp((host) => host !== INDEX_HOST)
+  const sites = tlsSites()
+  const tls = await listenOnLoopback(sites.create, wanted)
+  const http = await listenOnLoopback(plain.create, wanted === 0 ? 0 : wanted + 1)
+
+  const now = Date.now()
+  const revokedAt = Math.floor((now - 6 * HOUR) / 1000) * 1000
+  const around = { now, revokedAt, tlsPort: tls.port, httpPort: http.port }
+  const [publicTree, privateTree, leafKeys] = await Promise.all([
+    growTree({ kind: 'public', now, rootCrlUrl: rootCrlUrl('public', http.port) }),
+    growTree({ kind: 'private', now, rootCrlUrl: rootCrlUrl('private', http.port) }),
+    makeLeafKeys(),
+  ])
+  const built = await buildAll((tree) => ({ ...around, tree, leafKeys }), [publicTree, privateTree])
+
+  for (const tree of [publicTree, privateTree]) plain.hosts.set(crlHost(tree.kind), rootCrl(tree, around))
+  for (const { site, hosts } of built) {
+    sites.add(site)
+    for (const [host, handler] of hosts) plain.hosts.set(host, handler)
+  }
+
+  const scenarios = built.map(({ scenario }) => scenario)
+  const reset = () => {
+    for (const one of built) one.reset()
+    plain.requests.length = 0
+    sites.requests.length = 0
+  }
+  const index = indexSite({ rows: ROWS, scenarios, reset })
+  plain.hosts.set(INDEX_HOST, index)
+  plain.fallback = byPath(plain.hosts, index)
+
+  return {
+    indexUrl: `http://${INDEX_HOST}:${http.port}/`,
+    names: [...plain.hosts.keys(), ...scenarios.map(({ host }) => host)].filter((name) =>
+      name.endsWith('.test'),
+    ),
+    roots: { public: publicTree.root.pem, private: privateTree.root.pem },
+    scenarios,
+    reset,
+    requests: plain.requests,
+    siteRequests: sites.requests,
+    revokedAt,
+    close: async () => {
+      await Promise.all([tls.close(), http.close()])
+    },
+  }
+}
+
+const DEFAULT_PORT = 8443
+
+async function makeLeafKeys(): Promise<Readonly<Record<KeyKind, Key>>> {
+  const [p256, p384, rsa2048] = await Promise.all([
+    generateKey('p256'),
+    generateKey('p384'),
+    generateKey('rsa2048'),
+  ])
+  return { p256, p384, rsa2048 }
+}
+
+function buildAll(
+  around: (tree: Tree) => Parameters<typeof buildScenario>[2],
+  trees: readonly Tree[],
+): Promise<Built[]> {
+  return Promise.all(
+    ROWS.flatMap(({ row, variants }) =>
+      variants.flatMap((variant) =>
+        trees
+          .filter(({ kind }) => variant.kinds?.includes(kind) ?? true)
+          .map((tree) => buildScenario(row, variant, around(tree))),
+      ),
+    ),
+  )
+}
+
+function crlHost(kind: CaKind): string {
+  return hostUnder(kind, 'crl')
+}
+
+function rootCrlUrl(kind: CaKind, port: number): string {
+  return `http://${crlHost(kind)}:${port}/root.crl`
+}
+
+/** The root's list, with the one intermediate on it that is revoked. */
+function rootCrl(tree: Tree, { revokedAt, httpPort }: { revokedAt: number; httpPort: number }): HostHandler {
+  const { root, authorities } = tree
+  return crlServer({
+    host: crlHost(tree.kind),
+    port: httpPort,
+    behaviour: switchable<CrlBehaviour>('revoked'),
+    subject: authorities.revoked.ca,
+    issuer: root,
+    otherCa: authorities.stranger.ca,
+    revokedAt,
+    // CRLs over CA certificates may live for a year (CA/B Forum BRs §4.9.7).
+    life: 90 * DAY,
+  })
+}

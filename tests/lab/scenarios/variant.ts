@@ -1,0 +1,58 @@
+import type { AuthorityName } from '../pki/authority.ts'
+import type { KeyKind } from '../pki/key.ts'
+import type { CaKind, Expectation } from '../scenario.ts'
+import type { CrlBehaviour } from '../servers/crl-server.ts'
+import type { OcspAnswer } from '../servers/ocsp-answer.ts'
+import type { ResponderBehaviour } from '../servers/responder.ts'
+
+/** A row of the list of scenarios. */
+export interface Row {
+  readonly row: number
+  readonly title: string
+  readonly variants: readonly Variant[]
+}
+
+/** One site of a row, made once under each kind of CA. */
+export interface Variant {
+  /** Unique, and part of the host's name: "07-html". */
+  readonly slug: string
+  readonly title: string
+  readonly why: string
+  readonly leaf: LeafPlan
+  /** What is done before the visit. What is not named stays in order. */
+  readonly arrange: Arrangement
+  readonly expect: Outcomes | Readonly<Record<CaKind, Outcomes>>
+  /** Where absent, both. */
+  readonly kinds?: readonly CaKind[]
+  readonly prime?: boolean
+  readonly override?: boolean
+}
+
+export interface Outcomes {
+  readonly withAddon: Expectation
+  readonly without: Expectation
+}
+
+export interface LeafPlan {
+  /** OCSP responders that the certificate names, in order. `ocsp-onion` has a name that Firefox never looks up. */
+  readonly responders?: readonly ResponderLabel[]
+  readonly crls?: readonly CrlLabel[]
+  /** The intermediate that signs it; `ecdsa` where absent. */
+  readonly authority?: AuthorityName
+  readonly key?: KeyKind
+  /** Days from now; issued yesterday for 90 days where absent. */
+  readonly validity?: readonly [from: number, to: number]
+  /** Written into the certificate in place of the site's own name. */
+  readonly misnamed?: string
+  readonly mustStaple?: boolean
+}
+
+export type ResponderLabel = 'ocsp' | `ocsp-${string}`
+export type CrlLabel = 'crl' | `crl-${string}`
+
+export interface Arrangement {
+  readonly responders?: Readonly<Partial<Record<ResponderLabel, ResponderBehaviour>>>
+  readonly crls?: Readonly<Partial<Record<CrlLabel, CrlBehaviour>>>
+  /** Sent in the handshake. */
+  readonly staple?: OcspAnswer
+}
