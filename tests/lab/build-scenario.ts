@@ -87,7 +87,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
       host,
       ...outcomesOf(variant, tree.kind),
       ...(variant.prime && { prime: true }),
-      ...(variant.override && { override: true, untouched: [...hosts.keys()] }),
+      ...(variant.override && { override: true, untouched: [...hosts.keys(), hostUnder(tree.kind, 'crl')] }),
       arrange() {
         for (const place of responders) place.behaviour.set(place.arranged)
         for (const place of crls) place.behaviour.set(place.arranged)

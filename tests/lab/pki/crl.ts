@@ -1,9 +1,10 @@
-import * as asn1 from 'asn1js'
+import type * as asn1 from 'asn1js'
 import * as pkijs from 'pkijs'
 
 import type { Issued } from './certificate.ts'
 import { encodeSigned } from './der.ts'
 import { crlNumber, authorityKeyId, issuingDistributionPoint, reasonCode } from './extension.ts'
+import { spoiled } from './spoiled.ts'
 import { wholeSeconds } from './time.ts'
 
 export interface CrlEntry {
@@ -44,7 +45,7 @@ export async function signCrl(plan: CrlPlan): Promise<Uint8Array> {
   // RFC 5280 §5.1.2.6: the field is absent, not empty, where nothing is revoked.
   if (plan.entries.length > 0) crl.revokedCertificates = plan.entries.map(revokedCertificate)
   await crl.sign(signer.key.privateKey, signer.key.hash)
-  if (plan.tampered) crl.signatureValue = new asn1.BitString({ valueHex: new ArrayBuffer(64) })
+  if (plan.tampered) crl.signatureValue = spoiled(crl.signatureValue)
   return encodeSigned(crl)
 }
 

@@ -2,6 +2,7 @@ import * as asn1 from 'asn1js'
 import * as pkijs from 'pkijs'
 
 import type { Issued } from './certificate.ts'
+import { spoiled } from './spoiled.ts'
 import { wholeSeconds } from './time.ts'
 
 export type CertIdHash = 'SHA-1' | 'SHA-256'
@@ -137,11 +138,4 @@ function certStatus(status: CertStatus): asn1.BaseBlock {
         ],
       })
   }
-}
-
-function spoiled(signature: asn1.BitString): asn1.BitString {
-  const bytes = new Uint8Array(signature.valueBlock.valueHexView)
-  // The last byte: the DER around an ECDSA signature's two numbers stays whole.
-  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
-  return new asn1.BitString({ valueHex: bytes.buffer })
 }

@@ -1,6 +1,35 @@
 import { row01 } from './row-01-good.ts'
 import { row02 } from './row-02-revoked.ts'
 import { row03 } from './row-03-cut-off.ts'
+import { row04 } from './row-04-stored.ts'
+import { row05 } from './row-05-crl-only.ts'
+import { row06 } from './row-06-either.ts'
+import { row07 } from './row-07-delivery.ts'
+import { row08 } from './row-08-refusals.ts'
+import { row09 } from './row-09-answers.ts'
+import { row10 } from './row-10-forms.ts'
+import { row11 } from './row-11-two-responders.ts'
+import { row12 } from './row-12-intermediate.ts'
+import { row14 } from './row-14-short-lived.ts'
+import { row15 } from './row-15-no-pointer.ts'
+import { row17 } from './row-17-overridden.ts'
 import type { Row } from './variant.ts'
 
-export const ROWS: readonly Row[] = [row01, row02, row03]
+/** Every row that the laboratory knows, in the order of the list. */
+export const ROWS: readonly Row[] = [
+  row01,
+  row02,
+  row03,
+  row04,
+  row05,
+  row06,
+  row07,
+  row08,
+  row09,
+  row10,
+  row11,
+  row12,
+  row14,
+  row15,
+  row17,
+]
