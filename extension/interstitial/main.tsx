@@ -1,2 +1,87 @@
-import { render, h } from 'preact'
-render(h('p', null, 'hi'), document.body)
+import { render } from 'preact'
+import browser from 'webextension-polyfill'
+import { systemClock } from '../../src/ui/clock.ts'
+import { UiContext } from '../../src/ui/context.ts'
+import { createUi } from '../../src/ui/create-ui.ts'
+import type { InterstitialActions } from '../../src/ui/interstitial/actions.ts'
+import { Framed } from '../../src/ui/interstitial/framed.tsx'
+import { Interstitial } from '../../src/ui/interstitial/interstitial.tsx'
+import { InterstitialModel, type InterstitialState } from '../../src/ui/interstitial/model.ts'
+import { titleOf } from '../../src/ui/interstitial/title.ts'
+import { createSend } from '../../src/ui/send.ts'
+
+const ui = createUi((key, values) => browser.i18n.getMessage(key, values), browser.i18n.getUILanguage())
+const root = document.querySelector('#root') ?? document.body
+document.documentElement.lang = ui.locale
+
+const model = new InterstitialModel({
+  id: new URLSearchParams(location.search).get('id') ?? '',
+  send: createSend((message) => browser.runtime.sendMessage(message)),
+  clock: systemClock,
+  isVisible: () => document.visibilityState === 'visible',
+  onChange: show,
+})
+
+const goBack = () => {
+  history.back()
+}
+
+const actions: InterstitialActions = {
+  goBack: history.length > 1 ? goBack : undefined,
+  closeTab: () => void closeTab(),
+  retry: () => {
+    model.retry()
+  },
+  openConsent: () => {
+    model.openConsent()
+  },
+  closeConsent: () => {
+    model.closeConsent()
+  },
+  chooseDuration: (duration) => {
+    model.chooseDuration(duration)
+  },
+  typeHost: (host) => {
+    model.typeHost(host)
+  },
+  confirm: () => void model.confirm(),
+}
+
+if (window.top === window.self) start()
+else showFramed()
+
+function start(): void {
+  window.addEventListener('online', () => {
+    model.online()
+  })
+  model.start()
+}
+
+function show(state: InterstitialState): void {
+  document.title = titleOf(state, ui.t)
+  render(
+    <UiContext.Provider value={{ ...ui, now: state.now }}>
+      <Interstitial state={state} actions={actions} />
+    </UiContext.Provider>,
+    root,
+  )
+}
+
+/** Whoever frames this page could cover it and steer the user's clicks. */
+function showFramed(): void {
+  render(
+    <UiContext.Provider value={{ ...ui, now: 0 }}>
+      <Framed />
+    </UiContext.Provider>,
+    root,
+  )
+}
+
+/** The last tab of a window takes the window with it: leave an empty one in its place. */
+async function closeTab(): Promise<void> {
+  const tab = await browser.tabs.getCurrent()
+  if (tab.id === undefined) return
+  const tabs = await browser.tabs.query({ currentWindow: true })
+  if (tabs.length === 1) await browser.tabs.create({})
+  await browser.tabs.remove(tab.id)
+}

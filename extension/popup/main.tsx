@@ -1,2 +1,60 @@
-import { render, h } from 'preact'
-render(h('p', null, 'hi'), document.body)
+import { render } from 'preact'
+import browser from 'webextension-polyfill'
+import { systemClock } from '../../src/ui/clock.ts'
+import { UiContext } from '../../src/ui/context.ts'
+import { createUi } from '../../src/ui/create-ui.ts'
+import { PopupModel, type PopupState } from '../../src/ui/popup/model.ts'
+import { Popup, type PopupActions } from '../../src/ui/popup/popup.tsx'
+import { createSend } from '../../src/ui/send.ts'
+
+const ui = createUi((key, values) => browser.i18n.getMessage(key, values), browser.i18n.getUILanguage())
+const root = document.querySelector('#root') ?? document.body
+document.documentElement.lang = ui.locale
+document.title = ui.t('popup_title')
+
+const model = new PopupModel({
+  tabId: findTabId(),
+  send: createSend((message) => browser.runtime.sendMessage(message)),
+  clock: systemClock,
+  download,
+  onChange: show,
+})
+
+const actions: PopupActions = {
+  checkAgain: () => void model.checkAgain(),
+  exportEvidence: () => void model.exportEvidence(),
+  endException: () => void model.endException(),
+  openOptions: () => void openOptions(),
+}
+
+model.start()
+
+function show(state: PopupState): void {
+  render(
+    <UiContext.Provider value={{ ...ui, now: state.now }}>
+      <Popup state={state} actions={actions} />
+    </UiContext.Provider>,
+    root,
+  )
+}
+
+/** `?tab=<id>` where the popup is opened as a page. */
+async function findTabId(): Promise<number> {
+  const wanted = new URLSearchParams(location.search).get('tab')
+  if (wanted !== null) return Number(wanted)
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
+  return tab?.id ?? browser.tabs.TAB_ID_NONE
+}
+
+/** The URL is not revoked: Firefox may close the popup, and read the Blob only after the user chose a folder. */
+function download(fileName: string, text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.download = fileName
+  link.click()
+}
+
+async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage()
+  window.close()
+}

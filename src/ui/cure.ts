@@ -1,0 +1,70 @@
+import type { Cause } from '../policy/cause.ts'
+
+/** What can be done about a cause; each has its text. */
+export type Cure =
+  | 'wait'
+  | 'network'
+  | 'portal'
+  | 'https-only'
+  | 'clock'
+  | 'online'
+  | 'operator'
+  | 'tampering'
+  | 'another-source'
+  | 'ours'
+
+const CURES: Readonly<Record<Cause, Cure>> = {
+  malformed: 'operator',
+  'too-large': 'operator',
+  unsupported: 'operator',
+  'malformed-request': 'operator',
+  'internal-error': 'wait',
+  'try-later': 'wait',
+  'signature-required': 'operator',
+  unauthorized: 'operator',
+  'wrong-certificate': 'operator',
+  'wrong-issuer': 'tampering',
+  'out-of-scope': 'operator',
+  'responder-not-authorized': 'tampering',
+  'weak-signature': 'operator',
+  'bad-signature': 'tampering',
+  'not-yet-valid': 'clock',
+  expired: 'clock',
+  'unknown-to-ca': 'operator',
+  'no-pointer': 'operator',
+  'url-refused': 'operator',
+  'dns-failed': 'network',
+  'responder-unreachable': 'network',
+  'responder-timeout': 'network',
+  'too-many-redirects': 'operator',
+  'http-error': 'wait',
+  'not-a-response': 'portal',
+  'https-only-mode': 'https-only',
+  offline: 'online',
+  'not-covered': 'another-source',
+  'not-enrolled': 'another-source',
+  'filter-stale': 'another-source',
+  'internal-fault': 'ours',
+}
+
+export function cureOf(cause: Cause): Cure {
+  return CURES[cause]
+}
+
+/** Whether asking again by itself, without anyone having done anything, may bring another answer. */
+export function mayPass(cause: Cause): boolean {
+  switch (cureOf(cause)) {
+    case 'wait':
+    case 'network':
+    case 'portal':
+    case 'https-only':
+    case 'clock':
+    case 'online':
+    case 'tampering':
+    case 'ours':
+      return true
+    case 'operator':
+    case 'another-source':
+      return false
+  }
+}

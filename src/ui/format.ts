@@ -1,0 +1,69 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Times are milliseconds since the epoch, durations milliseconds. */
+export interface Format {
+  /** "2 hours ago", "in 3 days". */
+  readonly relative: (at: number, now: number) => string
+  /** Date and time, to the minute. */
+  readonly moment: (at: number) => string
+  /** Date and time, to the second, with the time zone. */
+  readonly exact: (at: number) => string
+  readonly day: (at: number) => string
+  readonly timeOfDay: (at: number) => string
+  readonly duration: (ms: number) => string
+  /** Whole seconds, for what counts up or down before the eyes. */
+  readonly seconds: (ms: number) => string
+  readonly bytes: (bytes: number) => string
+  readonly count: (count: number) => string
+}
+
+export function createFormat(locale: string): Format {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
+  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  const count = new Intl.NumberFormat(locale)
+  return {
+    relative: (at, now) => relative.format(...relativeParts(at - now)),
+    moment: (at) => moment.format(at),
+    exact: (at) => exact.format(at),
+    day: (at) => day.format(at),
+    timeOfDay: (at) => timeOfDay.format(at),
+    duration: (ms) =>
+      ms < SECOND
+        ? unit(locale, 'millisecond', 0).format(Math.round(ms))
+        : unit(locale, 'second', 1).format(ms / SECOND),
+    seconds: (ms) => unit(locale, 'second', 0).format(Math.max(0, Math.round(ms / SECOND))),
+    bytes: (bytes) => formatBytes(locale, bytes),
+    count: (value) => count.format(value),
+  }
+}
+
+function relativeParts(difference: number): [number, Intl.RelativeTimeFormatUnit] {
+  const size = Math.abs(difference)
+  if (size < 45 * SECOND) return [0, 'second']
+  if (size < HOUR) return [whole(difference / MINUTE), 'minute']
+  if (size < 2 * DAY) return [whole(difference / HOUR), 'hour']
+  if (size < 60 * DAY) return [whole(difference / DAY), 'day']
+  if (size < 730 * DAY) return [whole(difference / (30.44 * DAY)), 'month']
+  return [whole(difference / (365.25 * DAY)), 'year']
+}
+
+/** At least one, so that 50 seconds are a minute and not none. */
+function whole(quotient: number): number {
+  return Math.sign(quotient) * Math.max(1, Math.round(Math.abs(quotient)))
+}
+
+function formatBytes(locale: string, bytes: number): string {
+  if (bytes < 1_000) return unit(locale, 'byte', 0).format(bytes)
+  if (bytes < 1_000_000) return unit(locale, 'kilobyte', 0).format(bytes / 1_000)
+  return unit(locale, 'megabyte', 1).format(bytes / 1_000_000)
+}
+
+function unit(locale: string, name: string, maximumFractionDigits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits })
+}

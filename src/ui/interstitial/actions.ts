@@ -1,0 +1,13 @@
+import type { ExceptionDuration } from '../../policy/settings.ts'
+
+export interface InterstitialActions {
+  /** Undefined where there is no page to go back to. */
+  readonly goBack: (() => void) | undefined
+  readonly closeTab: () => void
+  readonly retry: () => void
+  readonly openConsent: () => void
+  readonly closeConsent: () => void
+  readonly chooseDuration: (duration: ExceptionDuration) => void
+  readonly typeHost: (host: string) => void
+  readonly confirm: () => void
+}

@@ -1,0 +1,108 @@
+import type { VerdictKind } from '../../policy/verdict.ts'
+import { useUi } from '../context.ts'
+import { Shield } from '../shield.tsx'
+import type { InterstitialActions } from './actions.ts'
+import { Checking } from './checking.tsx'
+import { LeaveButton } from './leave-button.tsx'
+import { type Hold, type InterstitialState, type View, causeOf, verdictKindOf, viewOf } from './model.ts'
+import { Opening } from './opening.tsx'
+import { Settled } from './settled.tsx'
+
+interface Props {
+  readonly state: InterstitialState
+  readonly actions: InterstitialActions
+}
+
+export function Interstitial({ state, actions }: Props) {
+  const view = viewOf(state)
+  return (
+    <main class={`hold hold-${toneOf(view)}`} {...testMarks(state)}>
+      <Content view={view} state={state} actions={actions} />
+    </main>
+  )
+}
+
+function Content({ view, state, actions }: Props & { readonly view: View }) {
+  switch (view.kind) {
+    case 'waiting':
+      return <Waiting />
+    case 'gone':
+      return <Notice heading="hold_gone" about="hold_gone_about" actions={actions} />
+    case 'unreachable':
+      return <Notice heading="hold_unreachable" about="hold_unreachable_about" actions={actions} />
+    case 'checking':
+      return <Checking hold={view.hold} now={state.now} actions={actions} />
+    case 'released':
+      return <Opening hold={view.hold} state={state} />
+    case 'settled':
+      return (
+        <Settled hold={view.hold} isCheckingAgain={view.isCheckingAgain} state={state} actions={actions} />
+      )
+  }
+}
+
+function Waiting() {
+  const { t } = useUi()
+  return (
+    <div class="hold-head" aria-live="polite">
+      <Shield name="checking" />
+      <h1>{t('hold_waiting')}</h1>
+    </div>
+  )
+}
+
+interface NoticeProps {
+  readonly heading: 'hold_gone' | 'hold_unreachable'
+  readonly about: 'hold_gone_about' | 'hold_unreachable_about'
+  readonly actions: InterstitialActions
+}
+
+function Notice({ heading, about, actions }: NoticeProps) {
+  const { t } = useUi()
+  return (
+    <>
+      <div class="hold-head" role="alert">
+        <Shield name="not-checked" />
+        <div>
+          <h1>{t(heading)}</h1>
+          <p class="lead">{t(about)}</p>
+        </div>
+      </div>
+      <div class="actions">
+        <LeaveButton actions={actions} />
+      </div>
+    </>
+  )
+}
+
+type Tone = 'calm' | 'warning' | 'danger'
+
+function toneOf(view: View): Tone {
+  return view.kind === 'settled' ? toneOfVerdict(verdictKindOf(view.hold)) : 'calm'
+}
+
+function toneOfVerdict(verdict: VerdictKind): Tone {
+  switch (verdict) {
+    case 'revoked':
+      return 'danger'
+    case 'unverified':
+    case 'unverifiable':
+    case 'overridden':
+      return 'warning'
+    case 'verified':
+    case 'exempt':
+      return 'calm'
+  }
+}
+
+/** Attributes that tests read. */
+function testMarks({ hold, isUnreachable }: InterstitialState) {
+  const held: Hold | undefined = hold && hold.phase !== 'gone' ? hold : undefined
+  return {
+    'data-phase': isUnreachable ? 'unreachable' : (hold?.phase ?? 'waiting'),
+    'data-verdict': held?.verdict?.kind,
+    'data-cause': held?.phase === 'settled' ? causeOf(held) : held?.verdict?.cause,
+    'data-certificate': held?.verdict?.certificate,
+    'data-source': held?.verdict?.source,
+  }
+}

@@ -1,0 +1,133 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { CertificateReport } from '../../policy/report.ts'
+import { useUi } from '../context.ts'
+import { cureOf } from '../cure.ts'
+import { decisiveCertificate, decisiveEvidence } from '../decisive.ts'
+import { Chain } from '../evidence/chain.tsx'
+import { revokedText } from '../evidence/evidence-row.tsx'
+import { Chevron } from '../glyph.tsx'
+import { causeText, keyOf, type MessageKey } from '../i18n.ts'
+import { shieldOf } from '../shield-name.ts'
+import { Shield } from '../shield.tsx'
+import { Consent } from './consent.tsx'
+import { FormNotice } from './form-notice.tsx'
+import type { InterstitialActions } from './actions.ts'
+import { LeaveButton } from './leave-button.tsx'
+import { type Hold, type InterstitialState, causeOf, verdictKindOf } from './model.ts'
+import { RetryStatus } from './retry-status.tsx'
+
+interface Props {
+  readonly hold: Hold
+  readonly isCheckingAgain: boolean
+  readonly state: InterstitialState
+  readonly actions: InterstitialActions
+}
+
+/** What came out, why, and what can be done. */
+export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
+  const { t } = useUi()
+  const leave = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) leave.current?.focus()
+  }, [])
+  return (
+    <>
+      <Outcome hold={hold} />
+      <FormNotice hold={hold} />
+      <div class="actions">
+        <LeaveButton actions={actions} buttonRef={leave} />
+        <button type="button" id="try-again" disabled={isCheckingAgain} onClick={actions.retry}>
+          {t('try_again')}
+        </button>
+      </div>
+      <RetryStatus state={state} isCheckingAgain={isCheckingAgain} />
+      {hold.report && (
+        <details class="section">
+          <summary id="evidence">
+            <Chevron />
+            {t('hold_evidence')}
+          </summary>
+          <Chain report={hold.report} />
+        </details>
+      )}
+      <Consent hold={hold} state={state} isDisabled={isCheckingAgain} actions={actions} />
+    </>
+  )
+}
+
+function Outcome({ hold }: { readonly hold: Hold }) {
+  const { t } = useUi()
+  const kind = verdictKindOf(hold)
+  return (
+    <div role="alert">
+      <div class="hold-head">
+        <Shield name={shieldOf(kind)} />
+        <div>
+          <h1>{t(headingKey(hold), { host: hold.host })}</h1>
+          <RevokedOn hold={hold} />
+          <p class="lead">{t(keyOf('about', kind))}</p>
+        </div>
+      </div>
+      <Explanation hold={hold} />
+    </div>
+  )
+}
+
+function RevokedOn({ hold }: { readonly hold: Hold }) {
+  const ui = useUi()
+  const status = decisiveEvidence(hold.report, hold.verdict)?.status
+  if (status?.kind !== 'revoked') return null
+  return <p class="revoked-on">{revokedText(ui, status)}</p>
+}
+
+function Explanation({ hold }: { readonly hold: Hold }) {
+  const { t } = useUi()
+  const cause = causeOf(hold)
+  const cure = cureKey(hold)
+  const certificate = decisiveCertificate(hold.report, hold.verdict)
+  return (
+    <dl class="explanation">
+      {cause !== undefined && (
+        <div>
+          <dt>{t('hold_why')}</dt>
+          <dd class="cause">{causeText(t, cause)}</dd>
+        </div>
+      )}
+      {cure !== undefined && (
+        <div>
+          <dt>{t('hold_cure')}</dt>
+          <dd class="cure">{t(cure)}</dd>
+        </div>
+      )}
+      {certificate && (
+        <div>
+          <dt>{t(keyOf('role', certificate.role))}</dt>
+          <dd>{whichText(certificate)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('hold_address')}</dt>
+        <dd class="address">{hold.url}</dd>
+      </div>
+    </dl>
+  )
+
+  function whichText({ subjectName, issuerName }: CertificateReport): string {
+    return t('hold_which', { name: subjectName || t('unnamed'), issuer: issuerName || t('unnamed') })
+  }
+}
+
+function headingKey(hold: Hold) {
+  const kind = verdictKindOf(hold)
+  const isIntermediate = decisiveCertificate(hold.report, hold.verdict)?.role === 'intermediate'
+  if (kind === 'revoked' && isIntermediate) return 'hold_revoked_intermediate'
+  if (kind === 'unverified' && isIntermediate) return 'hold_unverified_intermediate'
+  return keyOf('hold', kind)
+}
+
+function cureKey(hold: Hold): Extract<MessageKey, `cure_${string}` | `hold_cure_${string}`> | undefined {
+  const kind = verdictKindOf(hold)
+  const cause = causeOf(hold)
+  if (kind === 'revoked' || kind === 'unverifiable') return `hold_cure_${kind}`
+  return cause && keyOf('cure', cureOf(cause))
+}

@@ -1,0 +1,21 @@
+import type { Translate } from '../i18n.ts'
+import { type InterstitialState, verdictKindOf, viewOf } from './model.ts'
+
+/** The tab's title: the host and what happened to it. */
+export function titleOf(state: InterstitialState, t: Translate): string {
+  const view = viewOf(state)
+  switch (view.kind) {
+    case 'waiting':
+      return t('name')
+    case 'gone':
+      return t('hold_gone')
+    case 'unreachable':
+      return t('hold_unreachable')
+    case 'checking':
+      return t('page_title', { host: view.hold.host, what: t('hold_checking_word') })
+    case 'released':
+      return t('page_title', { host: view.hold.host, what: t('hold_opening_word') })
+    case 'settled':
+      return t('page_title', { host: view.hold.host, what: t(`word_${verdictKindOf(view.hold)}`) })
+  }
+}

@@ -1,0 +1,173 @@
+import type { EvidenceSummary, Send } from '../../browser/messages.ts'
+import type { Exception } from '../../policy/exception.ts'
+import type { ExceptionDuration, Level, Settings } from '../../policy/settings.ts'
+import { type Clock, within } from '../clock.ts'
+import { createStore, type Store } from '../store.ts'
+
+export type TimeField = 'holdMs' | 'deadlineMs'
+
+/** What to tell about the last thing the user did, and where. */
+export interface Notice {
+  readonly section: 'level' | 'time' | 'exceptions' | 'evidence'
+  readonly kind: 'saved' | 'removed' | 'cleared' | 'failed'
+}
+
+export interface OptionsState {
+  readonly now: number
+  readonly settings: Settings | undefined
+  readonly exceptions: readonly Exception[] | undefined
+  readonly evidence: EvidenceSummary | undefined
+  readonly isUnreachable: boolean
+  /** What stands in a field but could not be taken. */
+  readonly rejected: { readonly [F in TimeField]?: string }
+  readonly notice: Notice | undefined
+}
+
+export interface OptionsDependencies {
+  readonly send: Send
+  readonly clock: Clock
+  readonly onChange: (state: OptionsState) => void
+}
+
+/** In whole seconds. Firefox suspends a listener that waits for much longer than the upper bound. */
+export const BOUNDS: Readonly<Record<TimeField, { readonly least: number; readonly most: number }>> = {
+  holdMs: { least: 1, most: 10 },
+  deadlineMs: { least: 3, most: 25 },
+}
+
+const REPLY_TIMEOUT_MS = 5_000
+const NOTICE_MS = 4_000
+const REFRESH_MS = 10_000
+
+export class OptionsModel {
+  readonly #store: Store<OptionsState>
+  readonly #dependencies: OptionsDependencies
+  #callOffRefresh: () => void = () => {}
+  #callOffNotice: () => void = () => {}
+
+  constructor(dependencies: OptionsDependencies) {
+    this.#dependencies = dependencies
+    this.#store = createStore(initialState(dependencies.clock.now()), dependencies.onChange)
+  }
+
+  get state(): OptionsState {
+    return this.#store.get()
+  }
+
+  /** Loads everything, and keeps what others change (exceptions, evidence) up to date. */
+  async start(): Promise<void> {
+    await this.#load()
+    this.#callOffRefresh = this.#dependencies.clock.after(REFRESH_MS, () => {
+      void this.start()
+    })
+  }
+
+  stop(): void {
+    this.#callOffRefresh()
+    this.#callOffNotice()
+  }
+
+  async setLevel(level: Level): Promise<void> {
+    await this.#save({ level }, 'level')
+  }
+
+  async setDuration(exceptionDuration: ExceptionDuration): Promise<void> {
+    await this.#save({ exceptionDuration }, 'exceptions')
+  }
+
+  /** Takes what was typed; saves it where it is within bounds. */
+  async setSeconds(field: TimeField, text: string): Promise<void> {
+    const seconds = parseSeconds(field, text)
+    const { [field]: _, ...rejected } = this.state.rejected
+    if (seconds === undefined) {
+      this.#store.set({ rejected: { ...rejected, [field]: text }, notice: undefined })
+      return
+    }
+    this.#store.set({ rejected })
+    await this.#save({ [field]: seconds * 1_000 }, 'time')
+  }
+
+  async removeException(id: string): Promise<void> {
+    await this.#do('exceptions', 'removed', async (send) => ({
+      exceptions: await send('exceptions.remove', { id }),
+    }))
+  }
+
+  async clearEvidence(): Promise<void> {
+    await this.#do('evidence', 'cleared', async (send) => ({ evidence: await send('evidence.clear', {}) }))
+  }
+
+  async #load(): Promise<void> {
+    const { send, clock } = this.#dependencies
+    try {
+      const [settings, exceptions, evidence] = await within(
+        clock,
+        REPLY_TIMEOUT_MS,
+        Promise.all([send('settings', {}), send('exceptions', {}), send('evidence', {})]),
+      )
+      this.#store.set({ now: clock.now(), settings, exceptions, evidence, isUnreachable: false })
+    } catch {
+      this.#store.set({ isUnreachable: this.state.settings === undefined })
+    }
+  }
+
+  async #save(change: Partial<Settings>, section: Notice['section']): Promise<void> {
+    const { settings } = this.state
+    if (!settings) return
+    const wanted = inOrder({ ...settings, ...change }, change)
+    await this.#do(section, 'saved', async (send) => ({
+      settings: await send('settings.save', { settings: wanted }),
+    }))
+  }
+
+  async #do(
+    section: Notice['section'],
+    kind: Notice['kind'],
+    act: (send: Send) => Promise<Partial<OptionsState>>,
+  ): Promise<void> {
+    const { send, clock } = this.#dependencies
+    try {
+      const change = await within(clock, REPLY_TIMEOUT_MS, act(send))
+      this.#store.set({ ...change, now: clock.now() })
+      this.#tell({ section, kind })
+    } catch {
+      this.#tell({ section, kind: 'failed' })
+    }
+  }
+
+  #tell(notice: Notice): void {
+    this.#callOffNotice()
+    this.#store.set({ notice })
+    if (notice.kind === 'failed') return
+    this.#callOffNotice = this.#dependencies.clock.after(NOTICE_MS, () => {
+      this.#store.set({ notice: undefined })
+    })
+  }
+}
+
+/** Whole seconds within the bounds of the field, or undefined. */
+export function parseSeconds(field: TimeField, text: string): number | undefined {
+  const { least, most } = BOUNDS[field]
+  if (!/^\d{1,3}$/u.test(text.trim())) return undefined
+  const seconds = Number(text)
+  return seconds >= least && seconds <= most ? seconds : undefined
+}
+
+/** A check cannot be given up before the page is held: the field that was not changed gives way. */
+function inOrder(settings: Settings, { holdMs, deadlineMs }: Partial<Settings>): Settings {
+  if (settings.holdMs <= settings.deadlineMs) return settings
+  if (deadlineMs !== undefined) return { ...settings, holdMs: deadlineMs }
+  return holdMs === undefined ? settings : { ...settings, deadlineMs: holdMs }
+}
+
+function initialState(now: number): OptionsState {
+  return {
+    now,
+    settings: undefined,
+    exceptions: undefined,
+    evidence: undefined,
+    isUnreachable: false,
+    rejected: {},
+    notice: undefined,
+  }
+}

@@ -1,0 +1,48 @@
+import type { ExceptionDuration, Level } from '../../policy/settings.ts'
+import { useUi } from '../context.ts'
+import { Exceptions } from './exceptions.tsx'
+import { LevelChoice } from './level-choice.tsx'
+import type { OptionsState, TimeField } from './model.ts'
+import { Sources } from './sources.tsx'
+import { StoredEvidence } from './stored-evidence.tsx'
+import { Times } from './times.tsx'
+
+export interface OptionsActions {
+  readonly setLevel: (level: Level) => void
+  readonly setDuration: (duration: ExceptionDuration) => void
+  readonly setSeconds: (field: TimeField, text: string) => void
+  readonly removeException: (id: string) => void
+  readonly clearEvidence: () => void
+}
+
+interface Props {
+  readonly state: OptionsState
+  readonly actions: OptionsActions
+}
+
+export function Options({ state, actions }: Props) {
+  const { t } = useUi()
+  const { settings, exceptions, evidence, isUnreachable, notice } = state
+  return (
+    <main data-level={settings?.level} data-exceptions={exceptions?.length}>
+      <header class="options-head">
+        <img src="/icons/hardfail.svg" alt="" width="48" height="48" />
+        <div>
+          <h1>{t('options_title')}</h1>
+          <p class="lead">{t('options_lead')}</p>
+        </div>
+      </header>
+      {settings && exceptions && evidence ? (
+        <>
+          <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
+          <Times settings={settings} rejected={state.rejected} notice={notice} onType={actions.setSeconds} />
+          <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
+          <Sources />
+          <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
+        </>
+      ) : (
+        <output>{t(isUnreachable ? 'options_unavailable' : 'options_loading')}</output>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact'
+import { useUi } from '../context.ts'
+import type { Notice } from './model.ts'
+
+interface Props {
+  readonly id: string
+  readonly heading: string
+  /** Where the section can be changed: the place in which that is confirmed. */
+  readonly confirms?: Notice['section']
+  readonly notice?: Notice | undefined
+  readonly children: ComponentChildren
+}
+
+export function Section({ id, heading, confirms, notice, children }: Props) {
+  return (
+    <section aria-labelledby={id} class="card">
+      <div class="card-head">
+        <h2 id={id}>{heading}</h2>
+        {confirms && <Confirmation notice={notice?.section === confirms ? notice : undefined} />}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Confirmation({ notice }: { readonly notice: Notice | undefined }) {
+  const { t } = useUi()
+  return (
+    <output class={`confirmation confirmation-${notice?.kind ?? 'none'}`}>
+      {notice && t(noticeKey(notice.kind))}
+    </output>
+  )
+}
+
+function noticeKey(kind: Notice['kind']) {
+  switch (kind) {
+    case 'saved':
+      return 'options_saved'
+    case 'removed':
+      return 'exceptions_removed'
+    case 'cleared':
+      return 'evidence_cleared'
+    case 'failed':
+      return 'options_not_saved'
+  }
+}

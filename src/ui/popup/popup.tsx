@@ -1,0 +1,62 @@
+import type { PageState } from '../../browser/messages.ts'
+import { useUi } from '../context.ts'
+import { Chain } from '../evidence/chain.tsx'
+import { Actions } from './actions.tsx'
+import { Connection } from './connection.tsx'
+import type { PopupState } from './model.ts'
+import { Others } from './others.tsx'
+import { Summary } from './summary.tsx'
+
+export interface PopupActions {
+  readonly checkAgain: () => void
+  readonly exportEvidence: () => void
+  readonly endException: () => void
+  readonly openOptions: () => void
+}
+
+interface Props {
+  readonly state: PopupState
+  readonly actions: PopupActions
+}
+
+export function Popup({ state, actions }: Props) {
+  const page = state.isUnreachable ? undefined : state.page
+  return (
+    <main {...testMarks(state)}>
+      <Summary state={state} onEndException={actions.endException} />
+      {page?.kind === 'checked' && <Details page={page} />}
+      <Actions state={state} actions={actions} />
+    </main>
+  )
+}
+
+function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked' }> }) {
+  const { t } = useUi()
+  const { report, connection, others } = page
+  return (
+    <>
+      {report && (
+        <section>
+          <h2>{t('chain_heading')}</h2>
+          <Chain report={report} />
+        </section>
+      )}
+      {connection && <Connection connection={connection} leaf={report?.certificates[0]} />}
+      {others.length > 0 && <Others others={others} />}
+    </>
+  )
+}
+
+/** Attributes that tests read. */
+function testMarks({ page, isUnreachable }: PopupState) {
+  const checked = page?.kind === 'checked' ? page : undefined
+  return {
+    'data-kind': isUnreachable ? 'unreachable' : (page?.kind ?? 'waiting'),
+    'data-reason': page?.kind === 'not-checked' ? page.reason : undefined,
+    'data-verdict': checked?.verdict.kind,
+    'data-cause': checked?.verdict.cause,
+    'data-source': checked?.verdict.source,
+    'data-certificate': checked?.verdict.certificate,
+    'data-action': checked?.action,
+  }
+}

@@ -1,0 +1,257 @@
+import type { ComponentChildren } from 'preact'
+import type { PageState } from '../../../src/browser/messages.ts'
+import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
+import { Framed } from '../../../src/ui/interstitial/framed.tsx'
+import { Interstitial } from '../../../src/ui/interstitial/interstitial.tsx'
+import type { Hold, InterstitialState } from '../../../src/ui/interstitial/model.ts'
+import type { OptionsState } from '../../../src/ui/options/model.ts'
+import { Options } from '../../../src/ui/options/options.tsx'
+import type { PopupState } from '../../../src/ui/popup/model.ts'
+import { Popup } from '../../../src/ui/popup/popup.tsx'
+import {
+  HOST,
+  NOW,
+  chain,
+  checkingHold,
+  exception,
+  goneHold,
+  intermediate,
+  leaf,
+  revokedByOcsp,
+  revokedHold,
+  revokedReport,
+  revokedVerdict,
+  timedOut,
+  unreachable,
+  unverifiedHold,
+  unverifiedReport,
+  unverifiedVerdict,
+  verifiedPage,
+} from '../samples.ts'
+
+const nothing = () => {}
+
+function popup(page: PageState | undefined, change: Partial<PopupState> = {}): ComponentChildren {
+  const state: PopupState = {
+    now: NOW,
+    page,
+    isUnreachable: false,
+    isCheckingAgain: false,
+    exception: undefined,
+    hasExportFailed: false,
+    ...change,
+  }
+  const actions = {
+    checkAgain: nothing,
+    exportEvidence: nothing,
+    endException: nothing,
+    openOptions: nothing,
+  }
+  return <Popup state={state} actions={actions} />
+}
+
+function hold(held: InterstitialState['hold'], change: Partial<InterstitialState> = {}): ComponentChildren {
+  const state: InterstitialState = {
+    now: NOW + 2_400,
+    hold: held,
+    outcome: held?.phase === 'settled' ? held : undefined,
+    isUnreachable: false,
+    retryAt: undefined,
+    attempts: 0,
+    consent: undefined,
+    releasedAt: undefined,
+    ...change,
+  }
+  const actions = {
+    goBack: nothing,
+    closeTab: nothing,
+    retry: nothing,
+    openConsent: nothing,
+    closeConsent: nothing,
+    chooseDuration: nothing,
+    typeHost: nothing,
+    confirm: nothing,
+  }
+  return <Interstitial state={state} actions={actions} />
+}
+
+function options(change: Partial<OptionsState> = {}): ComponentChildren {
+  const state: OptionsState = {
+    now: NOW,
+    settings: DEFAULT_SETTINGS,
+    exceptions: [],
+    evidence: {
+      documents: 37,
+      bytes: 1_840_000,
+      oldest: NOW - 6 * 86_400_000,
+      newest: NOW - 12 * 60_000,
+    },
+    isUnreachable: false,
+    rejected: {},
+    notice: undefined,
+    ...change,
+  }
+  const actions = {
+    setLevel: nothing,
+    setDuration: nothing,
+    setSeconds: nothing,
+    removeException: nothing,
+    clearEvidence: nothing,
+  }
+  return <Options state={state} actions={actions} />
+}
+
+const consent = { openedAt: NOW, duration: 'session', typedHost: '', phase: 'choosing' } as const
+
+const { until: _, ...endless } = exception
+
+const lasting = {
+  ...endless,
+  verdict: 'unverifiable',
+  cause: 'no-pointer',
+  duration: 'certificate',
+} as const
+
+const companyReport = {
+  ...chain({ ...unverifiedVerdict, kind: 'unverifiable', cause: 'no-pointer' }, [
+    {
+      ...leaf,
+      subjectName: 'intranet.company.example',
+      issuerName: 'Company Root CA',
+      standing: 'unverifiable',
+      crlUrls: [],
+      evidence: [],
+    },
+  ]),
+  rootName: 'Company Root CA',
+  isBuiltInRoot: false,
+}
+
+const intermediateRevoked: Hold = {
+  ...revokedHold,
+  verdict: { ...revokedVerdict, certificate: 1, source: 'crl' },
+  report: chain({ ...revokedVerdict, certificate: 1, source: 'crl' }, [
+    leaf,
+    {
+      ...intermediate,
+      standing: 'revoked',
+      evidence: [
+        {
+          ...revokedByOcsp,
+          source: 'crl',
+          status: { kind: 'revoked', at: NOW - 86_400_000, reason: undefined },
+        },
+      ],
+    },
+  ]),
+}
+
+const partialReport = chain({ ...unverifiedVerdict, cause: 'responder-unreachable' }, [
+  { ...leaf, standing: 'unverified', evidence: [unreachable] },
+  intermediate,
+])
+
+export const STATES: Readonly<
+  Record<'popup' | 'interstitial' | 'options', Record<string, () => ComponentChildren>>
+> = {
+  popup: {
+    waiting: () => popup(undefined),
+    verified: () => popup(verifiedPage),
+    others: () =>
+      popup({
+        ...verifiedPage,
+        others: [
+          { host: 'static.bank.example', verdict: 'verified', action: 'allowed' },
+          {
+            host: 'a-rather-long-name.of-some.content-delivery.example',
+            verdict: 'exempt',
+            action: 'allowed',
+          },
+          { host: 'tracker.example', verdict: 'revoked', action: 'refused' },
+          { host: 'fonts.example', verdict: 'unverified', action: 'allowed' },
+        ],
+      }),
+    revoked: () => popup({ ...verifiedPage, action: 'held', report: revokedReport, verdict: revokedVerdict }),
+    unverified: () =>
+      popup({
+        ...verifiedPage,
+        action: 'held',
+        report: unverifiedReport,
+        verdict: unverifiedVerdict,
+      }),
+    excepted: () =>
+      popup(
+        { ...verifiedPage, action: 'excepted', report: unverifiedReport, verdict: unverifiedVerdict },
+        { exception },
+      ),
+    unverifiable: () =>
+      popup({
+        ...verifiedPage,
+        host: 'intranet.company.example',
+        report: companyReport,
+        verdict: companyReport.verdict,
+      }),
+    exempt: () =>
+      popup({
+        ...verifiedPage,
+        report: chain({ ...unverifiedVerdict, kind: 'exempt' }, [
+          { ...leaf, standing: 'exempt', evidence: [timedOut] },
+          intermediate,
+        ]),
+        verdict: { ...unverifiedVerdict, kind: 'exempt' },
+      }),
+    overridden: () =>
+      popup({
+        ...verifiedPage,
+        host: 'router.local',
+        report: undefined,
+        verdict: { kind: 'overridden', certificate: 0, decidedAt: NOW, until: NOW },
+      }),
+    checking: () => popup({ kind: 'checking', host: HOST }),
+    http: () => popup({ kind: 'not-checked', reason: 'http', host: 'neverssl.example' }),
+    'browser-page': () => popup({ kind: 'not-checked', reason: 'browser-page' }),
+    restricted: () => popup({ kind: 'not-checked', reason: 'restricted', host: 'addons.mozilla.org' }),
+    'not-seen': () => popup({ kind: 'not-checked', reason: 'not-seen', host: HOST }),
+    unreachable: () => popup(undefined, { isUnreachable: true }),
+  },
+  interstitial: {
+    waiting: () => hold(undefined),
+    checking: () => hold(checkingHold),
+    proceeding: () => hold({ ...checkingHold, report: partialReport }),
+    unverified: () => hold(unverifiedHold, { retryAt: NOW + 15_000 }),
+    again: () => hold({ ...checkingHold }, { outcome: unverifiedHold }),
+    form: () => hold({ ...unverifiedHold, method: 'POST' }, { retryAt: NOW + 15_000 }),
+    consent: () => hold(unverifiedHold, { consent }),
+    revoked: () => hold(revokedHold),
+    'revoked-consent': () => hold(revokedHold, { consent: { ...consent, typedHost: HOST } }),
+    refused: () => hold(revokedHold, { consent: { ...consent, phase: 'refused' } }),
+    intermediate: () => hold(intermediateRevoked),
+    unverifiable: () =>
+      hold({
+        ...unverifiedHold,
+        host: 'intranet.company.example',
+        url: 'https://intranet.company.example/',
+        report: companyReport,
+        verdict: companyReport.verdict,
+      }),
+    fault: () => hold({ ...unverifiedHold, report: undefined, verdict: undefined }),
+    released: () => hold({ ...unverifiedHold, phase: 'released' }, { releasedAt: NOW - 9_000 }),
+    gone: () => hold(goneHold),
+    unreachable: () => hold(undefined, { isUnreachable: true }),
+    framed: () => <Framed />,
+  },
+  options: {
+    loading: () => options({ settings: undefined }),
+    empty: () => options({ evidence: { documents: 0, bytes: 0 } }),
+    full: () =>
+      options({
+        notice: { section: 'level', kind: 'saved' },
+        exceptions: [
+          exception,
+          { ...lasting, id: 'e2', host: 'intranet.company.example', isPrivate: true },
+          { ...endless, id: 'e3', host: 'shop.example', verdict: 'unverified', duration: 'session' },
+        ],
+      }),
+    rejected: () => options({ rejected: { holdMs: '99' }, notice: { section: 'evidence', kind: 'failed' } }),
+  },
+}

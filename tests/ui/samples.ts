@@ -1,0 +1,192 @@
+import type { ConnectionFacts, HoldState, PageState } from '../../src/browser/messages.ts'
+import type { Evidence } from '../../src/policy/evidence.ts'
+import type { Exception } from '../../src/policy/exception.ts'
+import type { CertificateReport, ChainReport } from '../../src/policy/report.ts'
+import type { Verdict } from '../../src/policy/verdict.ts'
+import type { Hold } from '../../src/ui/interstitial/model.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+export const NOW = Date.UTC(2026, 10, 17, 14, 30)
+export const HOST = 'bank.example'
+export const LEAF_FINGERPRINT = '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
+
+export const goodCrl: Evidence = {
+  source: 'crl',
+  status: { kind: 'good' },
+  thisUpdate: NOW - 2 * HOUR,
+  nextUpdate: NOW + 4 * DAY,
+  until: NOW + 4 * DAY,
+  obtained: 'network',
+  at: NOW - 9 * MINUTE,
+  tookMs: 184,
+  signer: 'R11, Let’s Encrypt',
+  url: 'http://r11.c.lencr.org/47.crl',
+}
+
+export const goodIntermediateCrl: Evidence = {
+  ...goodCrl,
+  thisUpdate: NOW - 26 * DAY,
+  nextUpdate: NOW + 150 * DAY,
+  until: NOW + 150 * DAY,
+  obtained: 'stored',
+  at: NOW - 3 * DAY,
+  signer: 'ISRG Root X1, Internet Security Research Group',
+  url: 'http://x1.c.lencr.org/',
+}
+
+export const timedOut: Evidence = {
+  source: 'ocsp',
+  status: { kind: 'unknown', cause: 'responder-timeout', detail: 'no byte after 4,000 ms' },
+  obtained: 'network',
+  at: NOW - 4_000,
+  tookMs: 4_000,
+  url: 'http://ocsp.authority.example/',
+}
+
+export const unreachable: Evidence = {
+  source: 'crl',
+  status: { kind: 'unknown', cause: 'responder-unreachable', detail: 'connection refused' },
+  obtained: 'network',
+  at: NOW - 5_000,
+  tookMs: 212,
+  url: 'http://crl.authority.example/g2.crl',
+}
+
+export const revokedByOcsp: Evidence = {
+  ...goodCrl,
+  source: 'ocsp',
+  status: { kind: 'revoked', at: Date.UTC(2026, 10, 3, 9, 12), reason: 'key-compromise' },
+  signer: 'R11 responder, Let’s Encrypt',
+  url: 'http://ocsp.authority.example/',
+}
+
+export const leaf: CertificateReport = {
+  fingerprint: LEAF_FINGERPRINT,
+  role: 'leaf',
+  subjectName: HOST,
+  issuerName: 'R11, Let’s Encrypt',
+  serial: '04a1b2c3d4e5f60718293a4b5c6d7e8f9012',
+  notBefore: NOW - 20 * DAY,
+  notAfter: NOW + 70 * DAY,
+  ocspUrls: [],
+  crlUrls: ['http://r11.c.lencr.org/47.crl'],
+  mustStaple: false,
+  standing: 'verified',
+  evidence: [goodCrl],
+}
+
+export const intermediate: CertificateReport = {
+  ...leaf,
+  fingerprint: '591e9ce6c863d3a079e9fabe1478c7339a26b21269dde795211361024ae31a44',
+  role: 'intermediate',
+  subjectName: 'R11, Let’s Encrypt',
+  issuerName: 'ISRG Root X1, Internet Security Research Group',
+  serial: '008a7d3e13d62f30ef2386bd29076b34f8',
+  crlUrls: ['http://x1.c.lencr.org/'],
+  evidence: [goodIntermediateCrl],
+}
+
+export const verifiedVerdict: Verdict = {
+  kind: 'verified',
+  certificate: 0,
+  source: 'crl',
+  decidedAt: NOW - 9 * MINUTE,
+  until: NOW + 4 * DAY,
+}
+
+export const unverifiedVerdict: Verdict = {
+  kind: 'unverified',
+  certificate: 0,
+  cause: 'responder-timeout',
+  decidedAt: NOW,
+  until: NOW + MINUTE,
+}
+
+export const revokedVerdict: Verdict = { ...verifiedVerdict, kind: 'revoked', source: 'ocsp' }
+
+export function chain(verdict: Verdict, certificates: readonly CertificateReport[]): ChainReport {
+  return {
+    verdict,
+    certificates,
+    rootName: 'ISRG Root X1, Internet Security Research Group',
+    isBuiltInRoot: true,
+    startedAt: NOW - 9 * MINUTE,
+    tookMs: 230,
+  }
+}
+
+export const verifiedReport = chain(verifiedVerdict, [leaf, intermediate])
+export const unverifiedReport = chain(unverifiedVerdict, [
+  { ...leaf, standing: 'unverified', evidence: [unreachable, timedOut] },
+  intermediate,
+])
+export const revokedReport = chain(revokedVerdict, [
+  { ...leaf, standing: 'revoked', evidence: [unreachable, revokedByOcsp] },
+  intermediate,
+])
+
+export const connection: ConnectionFacts = {
+  protocol: 'TLSv1.3',
+  cipherSuite: 'TLS_AES_128_GCM_SHA256',
+  keyExchange: 'mlkem768x25519',
+  signatureScheme: 'ECDSA-P256-SHA256',
+  forwardSecrecy: true,
+  postQuantum: true,
+  usedOcsp: false,
+  fromCache: false,
+  certificateTransparency: 'policy_compliant',
+}
+
+export const verifiedPage: Extract<PageState, { kind: 'checked' }> = {
+  kind: 'checked',
+  host: HOST,
+  action: 'allowed',
+  report: verifiedReport,
+  verdict: verifiedVerdict,
+  connection,
+  others: [],
+}
+
+export const unverifiedHold: Hold = {
+  phase: 'settled',
+  host: HOST,
+  url: `https://${HOST}/account/overview?month=11`,
+  method: 'GET',
+  startedAt: NOW - 10_000,
+  deadlineMs: 10_000,
+  report: unverifiedReport,
+  verdict: unverifiedVerdict,
+  mayContinue: 'yes',
+}
+
+export const revokedHold: Hold = {
+  ...unverifiedHold,
+  report: revokedReport,
+  verdict: revokedVerdict,
+  mayContinue: 'typed-host',
+}
+
+export const checkingHold: Hold = {
+  ...unverifiedHold,
+  phase: 'checking',
+  startedAt: NOW,
+  report: undefined,
+  verdict: undefined,
+}
+
+export const goneHold: HoldState = { phase: 'gone' }
+
+export const exception: Exception = {
+  id: 'e1',
+  host: HOST,
+  fingerprint: LEAF_FINGERPRINT,
+  verdict: 'unverified',
+  cause: 'responder-timeout',
+  duration: 'hour',
+  createdAt: NOW - 10 * MINUTE,
+  until: NOW + 50 * MINUTE,
+  isPrivate: false,
+}
