@@ -1,9 +1,152 @@
-import { OCSPResponse } from 'pkijs'
-import browser from 'webextension-polyfill'
-browser.webRequest.onHeadersReceived.addListener(
-  () => {
-    console.log(OCSPResponse)
+import browser, { type WebRequest } from 'webextension-polyfill'
+import { createRunningChecks } from '../src/policy/running-checks.ts'
+import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
+import { createAwake } from '../src/browser/awake.ts'
+import { createChainStore, type EncodedChain } from '../src/browser/check/chain-store.ts'
+import { createChecker } from '../src/browser/check/checker.ts'
+import { createIndexedDocuments } from '../src/browser/documents/indexed-documents.ts'
+import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
+import { createGuard } from '../src/browser/guard/guard.ts'
+import type { Hold } from '../src/browser/guard/hold.ts'
+import { createHolds } from '../src/browser/guard/holds.ts'
+import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
+import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
+import { createCrlSource } from '../src/browser/sources/crl-source.ts'
+import { createOcspSource } from '../src/browser/sources/ocsp-source.ts'
+import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
+import { createSessionTable } from '../src/browser/storage/session-table.ts'
+import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
+import { displayOf } from '../src/browser/surface/face.ts'
+import { createHandlers } from '../src/browser/surface/handlers.ts'
+import { createMessageRouter } from '../src/browser/surface/message-router.ts'
+import type { PageRecord } from '../src/browser/surface/page-record.ts'
+import { createPages } from '../src/browser/surface/pages.ts'
+import { createRecheck } from '../src/browser/surface/recheck.ts'
+import { createToolbar } from '../src/browser/surface/toolbar.ts'
+import { systemClock as clock } from '../src/browser/system-clock.ts'
+import type { ChainReport } from '../src/policy/report.ts'
+
+const { action, runtime, storage, tabs, webNavigation, webRequest, windows } = browser
+const { local, session } = storage
+const crypto = globalThis.crypto.subtle
+const origin = runtime.getURL('')
+const interstitial = runtime.getURL('extension/interstitial/index.html')
+
+// What is kept, and where.
+const disk = createIndexedDocuments(clock.now)
+const inMemory = createPrivateDocuments(
+  disk,
+  createSessionTable<EncodedDocument>(session, 'private-document', 100),
+)
+const documents = (isPrivate: boolean) => (isPrivate ? inMemory : disk)
+const settings = createSettingsStore(local)
+const exceptions = createExceptionStore({ local, session }, clock.now)
+const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300))
+const holdTable = createSessionTable<Hold>(session, 'hold', 100)
+
+// What is asked.
+const ownRequests = createOwnRequests()
+const retrieve = createRetrieve({ fetch: (...request) => fetch(...request), ownRequests })
+const sourceParts = { clock, crypto, documents, retrieve }
+const awake = createAwake(() => runtime.getPlatformInfo())
+const checker = createChecker({
+  sources: [createCrlSource(sourceParts), createOcspSource(sourceParts)],
+  clock,
+  awake,
+  standing: createStandingVerdicts(),
+  running: createRunningChecks(),
+  released: createSessionTable<ChainReport>(session, 'released', 100),
+})
+
+// What is shown.
+const toolbar = createToolbar(action, (face) => browser.i18n.getMessage(`toolbar_${face.replace('-', '_')}`))
+const pages = createPages({
+  table: createSessionTable<PageRecord>(session, 'page', 500),
+  holdAt: async (url) => {
+    const id = url.startsWith(interstitial) ? new URL(url).searchParams.get('id') : null
+    return id === null ? undefined : holdTable.find(id)
   },
-  { urls: ['<all_urls>'] },
+  onChange: (tabId, record) => void toolbar.show(tabId, displayOf(record)),
+})
+const holds = createHolds({
+  table: holdTable,
+  checker,
+  chains,
+  exceptions,
+  settings,
+  clock,
+  newId: () => globalThis.crypto.randomUUID(),
+  showInterstitial: async ({ id, tabId }) => {
+    await tabs.update(tabId, { url: `${interstitial}?id=${id}` })
+  },
+  letGo: async ({ tabId, url }) => {
+    await tabs.update(tabId, { url, loadReplace: true })
+  },
+  onChange: (hold) => void pages.onHoldChange(hold),
+})
+
+// What is held back.
+const guard = createGuard({
+  securityInfo: (requestId, { chain }) =>
+    webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain }),
+  settings,
+  exceptions,
+  checker,
+  chains,
+  awake,
+  clock,
+  onSighting: (sighting) => {
+    pages.onSighting(sighting)
+    if (sighting.action === 'held' && sighting.request.role === 'page') void holds.open(sighting)
+  },
+})
+
+// Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
+const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
+  tabId === -1 && originUrl?.startsWith(origin) === true
+const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] }
+
+webRequest.onHeadersReceived.addListener(
+  guard,
+  { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] },
   ['blocking'],
+)
+webRequest.onBeforeRequest.addListener((details) => {
+  if (isOwn(details)) ownRequests.onBeforeRequest(details)
+}, own)
+webRequest.onBeforeSendHeaders.addListener(
+  (details) => (isOwn(details) ? ownRequests.onBeforeSendHeaders(details) : {}),
+  own,
+  ['blocking', 'requestHeaders'],
+)
+webRequest.onHeadersReceived.addListener(
+  (details) => (isOwn(details) ? ownRequests.onHeadersReceived(details) : {}),
+  own,
+  ['blocking', 'responseHeaders'],
+)
+webRequest.onErrorOccurred.addListener((details) => {
+  if (isOwn(details)) ownRequests.onErrorOccurred(details)
+}, own)
+webNavigation.onCommitted.addListener((details) => void pages.onCommitted(details))
+tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
+windows.onRemoved.addListener(() => {
+  void windows.getAll().then((open) => {
+    if (!open.some(({ incognito }) => incognito)) void inMemory.clear()
+  })
+})
+runtime.onMessage.addListener(
+  createMessageRouter(
+    createHandlers({
+      pages,
+      holds,
+      checker,
+      chains,
+      documents,
+      settings,
+      exceptions,
+      recheck: createRecheck({ pages, checker, chains, settings }),
+      version: runtime.getManifest().version,
+    }),
+    { id: runtime.id, origin, interstitial },
+  ),
 )

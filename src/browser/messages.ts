@@ -58,8 +58,8 @@ export type HoldState =
       /** Evidence so far while `checking`; the whole once `settled`. Undefined before the first answer, and after a fault of our own. */
       readonly report: ChainReport | undefined
       readonly verdict: Verdict | undefined
-      /** `typed-host`: only after the user has typed the host name. */
-      readonly mayContinue: 'yes' | 'typed-host'
+      /** `typed-host`: only after the user has typed the host name; `no`: what would be excepted is not known. */
+      readonly mayContinue: 'yes' | 'typed-host' | 'no'
     }
 
 export interface EvidenceSummary {

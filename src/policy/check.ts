@@ -19,15 +19,17 @@ export interface Chain {
   readonly isBuiltInRoot: boolean
 }
 
-interface CheckOptions {
+export interface CheckOptions {
   readonly sources: readonly Source[]
   readonly clock: Clock
   readonly level: Level
   /** How long the whole may take, ms. */
   readonly deadlineMs: number
   readonly isPrivate: boolean
+  /** Asks the network first; stored evidence serves only where it says nothing. */
+  readonly renew: boolean
   /** Called whenever a piece of evidence has come. */
-  onProgress?(report: ChainReport): void
+  readonly onProgress?: (report: ChainReport) => void
 }
 
 /**
@@ -58,6 +60,7 @@ export async function checkChain(chain: Chain, options: CheckOptions): Promise<C
           freshness: freshnessFor(subject.role, level),
           cancellation,
           isPrivate: options.isPrivate,
+          renew: options.renew,
         },
         isOverdue: () => isOverdue,
         onEvidence: (one) => {

@@ -3,7 +3,7 @@ import type { Cancellation } from './cancellation.ts'
 /** Time, handed in so that tests may hold it still. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number
+  readonly now: () => number
   /** Resolves after so many milliseconds, or as soon as it is cancelled; never rejects. */
-  wait(ms: number, cancellation: Cancellation): Promise<void>
+  readonly wait: (ms: number, cancellation: Cancellation) => Promise<void>
 }

@@ -1,3 +1,4 @@
+import { Cancellation } from './cancellation.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { hedged } from './hedge.ts'
@@ -21,28 +22,10 @@ interface Gathering {
  * that has not answered by then is entered as timed out.
  */
 export async function gatherEvidence(subject: Subject, gathering: Gathering): Promise<void> {
-  const { sources, inquiry, onEvidence } = gathering
-  const recalled = await recallAll(subject, gathering)
-  for (const evidence of recalled) onEvidence(evidence)
-  if (recalled.some(isFinal)) return
-
-  const silent = new Set(sources)
-  await hedged(
-    sources.map((source) => async () => {
-      const evidence = await safely(source, gathering.clock, () => source.ask(subject, inquiry))
-      silent.delete(source)
-      return evidence
-    }),
-    {
-      clock: gathering.clock,
-      cancellation: inquiry.cancellation,
-      delayMs: HEDGE_MS,
-      isFinal,
-      onAnswer: onEvidence,
-    },
-  )
-  if (!gathering.isOverdue()) return
-  for (const source of silent) onEvidence(timedOut(source, gathering))
+  const inTurn = gathering.inquiry.renew ? [askInTurn, recallAll] : [recallAll, askInTurn]
+  for (const step of inTurn) {
+    if ((await step(subject, gathering)).some(isFinal)) return
+  }
 }
 
 /** Good or revoked: nobody else needs to be asked. */
@@ -50,18 +33,43 @@ export function isFinal(evidence: Evidence): boolean {
   return evidence.status.kind !== 'unknown'
 }
 
+/** Each source starts when the one before it has said nothing or is slow. */
+async function askInTurn(subject: Subject, gathering: Gathering): Promise<Evidence[]> {
+  const { sources, clock, inquiry, onEvidence } = gathering
+  const asked: Evidence[] = []
+  const silent = new Set(sources)
+  const enter = (evidence: Evidence): void => {
+    asked.push(evidence)
+    onEvidence(evidence)
+  }
+  await hedged(
+    sources.map((source) => async () => {
+      const evidence = await safely(source, clock, () => source.ask(subject, inquiry))
+      silent.delete(source)
+      return evidence
+    }),
+    { clock, cancellation: inquiry.cancellation, delayMs: HEDGE_MS, isFinal, onAnswer: enter },
+  )
+  if (gathering.isOverdue()) for (const source of silent) enter(timedOut(source, gathering))
+  return asked
+}
+
 // All of them are heard, since a revocation in one store outweighs a good answer in another.
-async function recallAll(subject: Subject, { sources, clock, inquiry }: Gathering): Promise<Evidence[]> {
+async function recallAll(subject: Subject, gathering: Gathering): Promise<Evidence[]> {
+  const { sources, clock, inquiry, onEvidence } = gathering
   const recalled: Evidence[] = []
+  const waiting = new Cancellation()
   const all = Promise.all(
     sources.map(async (source) => {
       const evidence = await safely(source, clock, () => source.recall(subject, inquiry))
-      if (evidence !== undefined) recalled.push(evidence)
+      if (evidence !== undefined && !waiting.cancelled) recalled.push(evidence)
     }),
   )
   // A store that hangs must not eat the time that the network needs.
-  await Promise.race([all, clock.wait(HEDGE_MS, inquiry.cancellation)])
-  return [...recalled]
+  await Promise.race([all, clock.wait(HEDGE_MS, waiting)])
+  waiting.cancel()
+  for (const evidence of recalled) onEvidence(evidence)
+  return recalled
 }
 
 async function safely<T>(source: Source, clock: Clock, run: () => Promise<T>): Promise<T | Evidence> {

@@ -18,6 +18,8 @@ export interface Inquiry {
   readonly cancellation: Cancellation
   /** From a private window: nothing may be written to disk. */
   readonly isPrivate: boolean
+  /** The network is asked first, and what is at hand only serves where it says nothing. */
+  readonly renew: boolean
 }
 
 /** Where revocation truth comes from. A source that throws, rejects or hangs counts as one that said nothing. */

@@ -1,0 +1,189 @@
+import { actionFor } from '../../policy/action.ts'
+import type { Clock } from '../../policy/clock.ts'
+import { grantException, isExcepted } from '../../policy/exception.ts'
+import type { ChainReport } from '../../policy/report.ts'
+import type { ExceptionDuration } from '../../policy/settings.ts'
+import type { ChainStore } from '../check/chain-store.ts'
+import type { Checker, Party } from '../check/checker.ts'
+import type { HoldState } from '../messages.ts'
+import type { ExceptionStore } from '../storage/exception-store.ts'
+import type { SessionTable } from '../storage/session-table.ts'
+import type { SettingsStore } from '../storage/settings-store.ts'
+import type { Hold } from './hold.ts'
+import type { Sighting } from './sighting.ts'
+
+export interface HoldParts {
+  readonly table: SessionTable<Hold>
+  readonly checker: Checker
+  readonly chains: ChainStore
+  readonly exceptions: ExceptionStore
+  readonly settings: SettingsStore
+  readonly clock: Clock
+  readonly newId: () => string
+  /** Puts the interstitial into the tab. */
+  readonly showInterstitial: (hold: Hold) => Promise<void>
+  /** Sends the tab on its way to the page. */
+  readonly letGo: (hold: Hold) => Promise<void>
+  readonly onChange: (hold: Hold) => void
+}
+
+export interface Holds {
+  readonly open: (sighting: Sighting) => Promise<void>
+  readonly find: (id: string) => Promise<Hold | undefined>
+  /** What the interstitial shows; goes on with the check where a suspension has ended it, and with the page where it ended well. */
+  readonly state: (id: string) => Promise<HoldState>
+  readonly retry: (id: string) => Promise<HoldState>
+  readonly continueAnyway: (id: string, choice: Choice) => Promise<boolean>
+}
+
+interface Choice {
+  readonly duration: ExceptionDuration
+  readonly typedHost?: string
+}
+
+/** Nobody has read a page that has stood for less than this, ms: a click within it was meant for something else. */
+const READING_MS = 1_000
+
+export function createHolds(parts: HoldParts): Holds {
+  const { table, checker, clock } = parts
+
+  async function keep(hold: Hold): Promise<Hold> {
+    await table.keep(hold.id, hold)
+    parts.onChange(hold)
+    return hold
+  }
+
+  async function release(hold: Hold, report: ChainReport | undefined): Promise<HoldState> {
+    // Kept beyond a suspension, or the page would be checked, held and let go for ever.
+    const party = partyOf(hold)
+    if (party !== undefined && report !== undefined) await checker.remember(party, report)
+    const state = await describe({ ...hold, report, verdict: report?.verdict }, 'released')
+    await table.drop(hold.id)
+    await parts.letGo(hold)
+    return state
+  }
+
+  async function describe(hold: Hold, phase: 'checking' | 'settled' | 'released'): Promise<HoldState> {
+    const { deadlineMs } = await parts.settings.load()
+    const { host, url, method, startedAt, report, verdict } = hold
+    return {
+      phase,
+      host,
+      url,
+      method,
+      startedAt,
+      deadlineMs,
+      report,
+      verdict,
+      mayContinue: mayContinue(hold),
+    }
+  }
+
+  async function proceed(hold: Hold): Promise<HoldState> {
+    const party = partyOf(hold)
+    if (party === undefined) return settle(hold, undefined)
+    const known = checker.standing(party)
+    if (known !== undefined) return settle(hold, known)
+    const running = checker.running(party)
+    if (running !== undefined) return describe({ ...hold, report: running.progress() }, 'checking')
+    const chain = await parts.chains.find(party.fingerprint)
+    // The chain was forgotten: the page itself must show it again.
+    if (chain === undefined) return release(hold, undefined)
+    checker.start(chain, party, await parts.settings.load())
+    return describe(hold, 'checking')
+  }
+
+  async function settle(hold: Hold, report: ChainReport | undefined): Promise<HoldState> {
+    const verdict = report?.verdict ?? hold.verdict
+    if (verdict === undefined) return release(hold, undefined)
+    const settled = await keep({ ...hold, verdict, report, shownAt: clock.now() })
+    return (await isHeld(settled)) ? describe(settled, 'settled') : release(settled, report)
+  }
+
+  async function isHeld(hold: Hold): Promise<boolean> {
+    const { level } = await parts.settings.load()
+    const { verdict, fingerprint, host, isPrivate } = hold
+    if (verdict === undefined) return true
+    if (actionFor(verdict.kind, level, 'page') === 'allow') return false
+    if (fingerprint === undefined) return true
+    return !isExcepted(await parts.exceptions.list(), { host, fingerprint, verdict, isPrivate }, clock.now())
+  }
+
+  return {
+    find: (id) => table.find(id),
+    async open({ request, fingerprint, connection, verdict, report }) {
+      const { tabId, url, host, method, isPrivate } = request
+      const hold = await keep({
+        id: parts.newId(),
+        tabId,
+        url,
+        host,
+        method,
+        isPrivate,
+        fingerprint,
+        connection,
+        startedAt: report?.startedAt ?? clock.now(),
+        verdict,
+        report,
+        shownAt: undefined,
+      })
+      await parts.showInterstitial(hold)
+    },
+    async state(id) {
+      const hold = await table.find(id)
+      if (hold === undefined) return { phase: 'gone' }
+      if (hold.verdict === undefined) return proceed(hold)
+      // Another tab, or the options, may have changed what is held.
+      if (!(await isHeld(hold))) return release(hold, hold.report)
+      const shown = hold.shownAt === undefined ? await keep({ ...hold, shownAt: clock.now() }) : hold
+      return describe(shown, 'settled')
+    },
+    async retry(id) {
+      const hold = await table.find(id)
+      if (hold === undefined) return { phase: 'gone' }
+      const party = partyOf(hold)
+      if (party === undefined) return release(hold, undefined)
+      await checker.forget(party)
+      return proceed(
+        await keep({
+          ...hold,
+          verdict: undefined,
+          report: undefined,
+          shownAt: undefined,
+          startedAt: clock.now(),
+        }),
+      )
+    },
+    async continueAnyway(id, { duration, typedHost }) {
+      const hold = await table.find(id)
+      if (hold?.verdict === undefined || hold.shownAt === undefined || hold.fingerprint === undefined)
+        return false
+      if (clock.now() - hold.shownAt < READING_MS) return false
+      if (mayContinue(hold) === 'typed-host' && !isHost(typedHost, hold)) return false
+      const { host, fingerprint, verdict, isPrivate } = hold
+      await parts.exceptions.add(
+        grantException(
+          { host, fingerprint, verdict, isPrivate },
+          { id: parts.newId(), duration, now: clock.now() },
+        ),
+      )
+      await release(hold, undefined)
+      return true
+    },
+  }
+}
+
+function partyOf({ fingerprint, isPrivate }: Hold): Party | undefined {
+  return fingerprint === undefined ? undefined : { fingerprint, isPrivate }
+}
+
+function mayContinue({ verdict, fingerprint }: Hold): 'yes' | 'typed-host' | 'no' {
+  if (fingerprint === undefined) return 'no'
+  return verdict?.kind === 'revoked' ? 'typed-host' : 'yes'
+}
+
+/** The port is part of what an exception is bound to, but nobody has to type it. */
+function isHost(typed: string | undefined, { host, url }: Hold): boolean {
+  const name = typed?.trim().toLowerCase()
+  return name === host || name === new URL(url).hostname
+}

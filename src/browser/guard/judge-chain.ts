@@ -1,0 +1,78 @@
+import type { WebRequest } from 'webextension-polyfill'
+import { Cancellation } from '../../policy/cancellation.ts'
+import type { Clock } from '../../policy/clock.ts'
+import type { ChainReport } from '../../policy/report.ts'
+import type { RunningCheck } from '../../policy/running-checks.ts'
+import type { Settings } from '../../policy/settings.ts'
+import { faulted, type Verdict } from '../../policy/verdict.ts'
+import type { ChainStore } from '../check/chain-store.ts'
+import type { Checker } from '../check/checker.ts'
+import { readChain, type Handshake } from '../handshake.ts'
+import type { ConnectionFacts } from '../messages.ts'
+import type { GuardedRequest } from './sighting.ts'
+
+export interface JudgeParts {
+  readonly securityInfo: (
+    requestId: string,
+    options: { chain: boolean },
+  ) => Promise<WebRequest.SecurityInfo | undefined>
+  readonly checker: Checker
+  readonly chains: ChainStore
+  readonly clock: Clock
+}
+
+/** What is known when it is time to decide about a request. */
+export interface Judgement {
+  /** Undefined while the check goes on. */
+  readonly verdict?: Verdict
+  readonly report?: ChainReport
+  readonly fingerprint?: string
+  readonly connection?: ConnectionFacts
+  /** Where the decision could not wait: what came of the check. */
+  readonly later?: Promise<Judgement>
+}
+
+/** Answers from memory for a certificate with a standing verdict; only for a new one is the chain asked for and checked. */
+export async function judgeChain(
+  request: GuardedRequest,
+  { fingerprint, facts: connection }: Extract<Handshake, { kind: 'accepted' }>,
+  settings: Settings,
+  parts: JudgeParts,
+): Promise<Judgement> {
+  const party = { fingerprint, isPrivate: request.isPrivate }
+  const found = { fingerprint, connection }
+  const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
+
+  const known = parts.checker.standing(party) ?? (await parts.checker.remembered(party))
+  if (known !== undefined) return withReport(known)
+
+  const chain = readChain(await parts.securityInfo(request.requestId, { chain: true }))
+  if (chain === undefined) return { ...found, verdict: faulted(parts.clock.now()) }
+  const kept = parts.chains.keep(chain)
+  const check = parts.checker.start(chain, party, settings)
+
+  const patienceMs = patience(request, settings)
+  const report = patienceMs > 0 ? await settledWithin(check, patienceMs, parts.clock) : undefined
+  if (report !== undefined) return withReport(report)
+  await kept
+  return settings.level === 'watch' ? { ...found, later: check.result.then(withReport) } : found
+}
+
+/** How long a request may wait, ms. A tab has its interstitial to wait in; anything else must wait where it is. */
+function patience({ role }: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
+  if (level === 'watch') return 0
+  return role === 'page' ? holdMs : deadlineMs + GRACE_MS
+}
+
+const GRACE_MS = 1_000
+
+async function settledWithin(
+  check: RunningCheck,
+  ms: number,
+  clock: Clock,
+): Promise<ChainReport | undefined> {
+  const timer = new Cancellation()
+  const report = await Promise.race([check.result, clock.wait(ms, timer).then(() => undefined)])
+  timer.cancel()
+  return report
+}

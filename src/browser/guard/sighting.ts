@@ -1,0 +1,34 @@
+import type { Scope } from '../../policy/action.ts'
+import type { ChainReport } from '../../policy/report.ts'
+import type { Verdict } from '../../policy/verdict.ts'
+import type { ConnectionFacts } from '../messages.ts'
+
+/** A request as the guard sees it. A plain value. */
+export interface GuardedRequest {
+  readonly requestId: string
+  readonly tabId: number
+  /** `page` is a tab's own document; `frame` one inside it; `part` anything else. */
+  readonly role: 'page' | 'frame' | 'part'
+  readonly url: string
+  /** Host name, with the port where there is one. */
+  readonly host: string
+  readonly method: string
+  readonly isPrivate: boolean
+}
+
+/** What the guard saw and did, told to whoever shows it. */
+export interface Sighting {
+  readonly request: GuardedRequest
+  readonly action: 'allowed' | 'excepted' | 'held'
+  /** SHA-256 of the leaf; undefined where it could not be had. */
+  readonly fingerprint: string | undefined
+  readonly connection: ConnectionFacts | undefined
+  /** Both undefined while the check goes on. */
+  readonly verdict: Verdict | undefined
+  readonly report: ChainReport | undefined
+}
+
+/** What a level's rules for pages and parts mean by it: a frame shows a document, like a page. */
+export function scopeOf({ role }: GuardedRequest): Scope {
+  return role === 'part' ? 'part' : 'page'
+}

@@ -1,0 +1,89 @@
+import type { Bytes } from '../../pki/bytes.ts'
+import type { Cancellation } from '../../policy/cancellation.ts'
+import type { Cause } from '../../policy/cause.ts'
+import type { OwnRequests, Trace } from './own-requests.ts'
+import { readBounded } from './read-bounded.ts'
+import { refusalOf } from './url-rules.ts'
+
+export interface Retrieval {
+  readonly url: string
+  /** POSTed where there is one; else GET. */
+  readonly body?: { readonly bytes: Bytes; readonly type: string }
+  readonly maxBytes: number
+  readonly isBuiltInRoot: boolean
+  readonly cancellation: Cancellation
+}
+
+export type Retrieved =
+  | { readonly kind: 'bytes'; readonly bytes: Bytes }
+  | { readonly kind: 'failed'; readonly cause: Cause; readonly detail?: string }
+
+export type Retrieve = (retrieval: Retrieval) => Promise<Retrieved>
+
+// The event that names the cause of a failed fetch may come a little after the fetch has rejected.
+const CAUSE_GRACE_MS = 250
+
+/** Fetches a signed document for a certificate, telling the other side as little as possible. Never rejects. */
+export function createRetrieve(parts: { fetch: typeof fetch; ownRequests: OwnRequests }): Retrieve {
+  return async (retrieval) => {
+    const { url, isBuiltInRoot, cancellation } = retrieval
+    const refusal = refusalOf(url, { isBuiltInRoot, isRedirect: false })
+    if (refusal !== undefined) return { kind: 'failed', cause: 'url-refused', detail: refusal }
+
+    const controller = new AbortController()
+    const forget = cancellation.onCancel(() => controller.abort())
+    const trace = parts.ownRequests.follow(url, isBuiltInRoot)
+    try {
+      return await readAnswer(
+        await parts.fetch(url, requestOf(retrieval, controller.signal)),
+        retrieval.maxBytes,
+      )
+    } catch (error) {
+      return await explain(error, trace)
+    } finally {
+      trace.end()
+      forget()
+      // Whatever is still on its way is of no use.
+      controller.abort()
+    }
+  }
+}
+
+function requestOf({ body }: Retrieval, signal: AbortSignal): RequestInit {
+  return {
+    method: body === undefined ? 'GET' : 'POST',
+    ...(body === undefined ? {} : { body: body.bytes, headers: { 'Content-Type': body.type } }),
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'follow',
+    referrerPolicy: 'no-referrer',
+    signal,
+  }
+}
+
+async function readAnswer(response: Response, maxBytes: number): Promise<Retrieved> {
+  if (response.status !== 200) {
+    return { kind: 'failed', cause: 'http-error', detail: `HTTP ${response.status}` }
+  }
+  const bytes = await readBounded(response, maxBytes)
+  if (bytes === undefined)
+    return { kind: 'failed', cause: 'too-large', detail: `more than ${maxBytes} bytes` }
+  if (isHtml(response.headers.get('content-type'), bytes)) return { kind: 'failed', cause: 'not-a-response' }
+  return { kind: 'bytes', bytes }
+}
+
+// What a captive portal answers in everybody's name. DER never begins with "<".
+function isHtml(type: string | null, bytes: Bytes): boolean {
+  const first = bytes.find((byte) => byte > 0x20)
+  return first === 0x3c || (bytes[0] !== 0x30 && (type?.startsWith('text/html') ?? false))
+}
+
+async function explain(error: unknown, trace: Trace): Promise<Retrieved> {
+  const grace = new Promise<undefined>((resolve) => {
+    setTimeout(resolve, CAUSE_GRACE_MS)
+  })
+  const failure = await Promise.race([trace.failed, grace])
+  return failure === undefined
+    ? { kind: 'failed', cause: 'responder-unreachable', detail: String(error) }
+    : { kind: 'failed', ...failure }
+}

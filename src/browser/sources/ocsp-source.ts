@@ -1,0 +1,46 @@
+import { toHex } from '../../pki/bytes.ts'
+import { encodeOcspRequest, ocspGetUrl } from '../../pki/ocsp/request.ts'
+import { checkOcspResponse } from '../../pki/ocsp/status.ts'
+import type { Source } from '../../policy/source.ts'
+import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
+import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
+import { issuerKey } from './keys.ts'
+
+const MAX_RESPONSE_BYTES = 1024 * 1024
+
+/** OCSP (RFC 6960), GET where the request is short enough (RFC 5019 §5). */
+export function createOcspSource(parts: DocumentSourceParts & { readonly retrieve: Retrieve }): Source {
+  return createDocumentSource(
+    {
+      id: 'ocsp',
+      addresses: ({ certificate }) => certificate.ocspUrls,
+      // Any responder's answer serves: it says for which certificate it is, and who vouches for that.
+      keyOf: async (subject) =>
+        `ocsp ${await issuerKey(subject, parts.crypto)} ${toHex(subject.certificate.serial)}`,
+      retrieve: async (subject, address, inquiry) => {
+        const request = await encodeOcspRequest(subject, parts.crypto)
+        const common = {
+          maxBytes: MAX_RESPONSE_BYTES,
+          isBuiltInRoot: subject.isBuiltInRoot,
+          cancellation: inquiry.cancellation,
+        }
+        const post = { ...common, url: address, body: { bytes: request, type: 'application/ocsp-request' } }
+        const url = ocspGetUrl(address, request)
+        return url === undefined
+          ? parts.retrieve(post)
+          : getOrPost(
+              () => parts.retrieve({ ...common, url }),
+              () => parts.retrieve(post),
+            )
+      },
+      check: checkOcspResponse,
+    },
+    parts,
+  )
+}
+
+// Responders of private CAs often know POST only, and say so with whatever status they like.
+async function getOrPost(get: () => Promise<Retrieved>, post: () => Promise<Retrieved>): Promise<Retrieved> {
+  const answer = await get()
+  return answer.kind === 'failed' && answer.cause === 'http-error' ? post() : answer
+}

@@ -1,0 +1,58 @@
+import { isInForce, type Exception } from '../../policy/exception.ts'
+import type { StorageSlice } from './session-table.ts'
+
+export interface ExceptionStore {
+  /** Those in force. Never rejects: what cannot be read is not excepted. */
+  readonly list: () => Promise<readonly Exception[]>
+  readonly add: (exception: Exception) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
+}
+
+const KEY = 'exceptions'
+
+/**
+ * What lasts "until the certificate changes" goes to disk (`local`); all else, and all from private windows, ends
+ * with the session (`session` is memory that a suspension of the event page does not touch).
+ */
+export function createExceptionStore(
+  areas: { local: StorageSlice; session: StorageSlice },
+  now: () => number,
+): ExceptionStore {
+  const areaOf = ({ duration, isPrivate }: Exception): StorageSlice =>
+    duration === 'certificate' && !isPrivate ? areas.local : areas.session
+
+  const edit = async (area: StorageSlice, change: (list: readonly Exception[]) => Exception[]) => {
+    const list = (await read(area)).filter((exception) => isInForce(exception, now()))
+    await area.set({ [KEY]: change(list) })
+  }
+
+  return {
+    async list() {
+      const all = await Promise.all([read(areas.session), read(areas.local)])
+      return all.flat().filter((exception) => isInForce(exception, now()))
+    },
+    add: (exception) => edit(areaOf(exception), (list) => [...list, exception]),
+    async remove(id) {
+      for (const area of [areas.session, areas.local]) {
+        await edit(area, (list) => list.filter((exception) => exception.id !== id))
+      }
+    },
+  }
+}
+
+async function read(area: StorageSlice): Promise<readonly Exception[]> {
+  try {
+    const stored = (await area.get(KEY))[KEY]
+    return Array.isArray(stored) ? stored.filter(isException) : []
+  } catch {
+    return []
+  }
+}
+
+function isException(value: unknown): value is Exception {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = new Map<string, unknown>(Object.entries(value))
+  return ['id', 'host', 'fingerprint', 'verdict', 'duration'].every(
+    (key) => typeof fields.get(key) === 'string',
+  )
+}

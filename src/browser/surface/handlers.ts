@@ -1,0 +1,71 @@
+import type { ExceptionDuration } from '../../policy/settings.ts'
+import type { ChainStore } from '../check/chain-store.ts'
+import type { Checker } from '../check/checker.ts'
+import type { DocumentStore } from '../documents/document-store.ts'
+import type { Holds } from '../guard/holds.ts'
+import type { PageState } from '../messages.ts'
+import type { ExceptionStore } from '../storage/exception-store.ts'
+import type { SettingsStore } from '../storage/settings-store.ts'
+import { exportEvidence } from './export-evidence.ts'
+import type { Handlers } from './message-router.ts'
+import { stateOf } from './page-record.ts'
+import type { Pages } from './pages.ts'
+
+interface HandlerParts {
+  readonly pages: Pages
+  readonly holds: Holds
+  readonly checker: Checker
+  readonly chains: ChainStore
+  readonly documents: (isPrivate: boolean) => DocumentStore
+  readonly settings: SettingsStore
+  readonly exceptions: ExceptionStore
+  readonly recheck: (tabId: number) => Promise<void>
+  readonly version: string
+}
+
+const DURATIONS: ReadonlySet<ExceptionDuration> = new Set(['hour', 'session', 'certificate'])
+
+/** What each request of our own pages does. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { pages, holds, checker, documents, settings, exceptions } = parts
+
+  async function page(tabId: number): Promise<PageState> {
+    const record = await pages.find(tabId)
+    return record === undefined ? { kind: 'not-checked', reason: 'not-seen' } : stateOf(record)
+  }
+
+  return {
+    page: ({ tabId }) => page(tabId),
+    async 'page.check'({ tabId }) {
+      await parts.recheck(tabId)
+      return page(tabId)
+    },
+    async 'page.export'({ tabId }) {
+      const record = await pages.find(tabId)
+      return record === undefined ? undefined : exportEvidence(record, parts)
+    },
+    hold: ({ id }) => holds.state(id),
+    'hold.retry': ({ id }) => holds.retry(id),
+    async 'hold.continue'({ id, duration, typedHost }) {
+      if (!DURATIONS.has(duration)) return false
+      return holds.continueAnyway(id, { duration, ...(typeof typedHost === 'string' ? { typedHost } : {}) })
+    },
+    settings: () => settings.load(),
+    async 'settings.save'({ settings: wanted }) {
+      const saved = await settings.save(wanted)
+      // Another level wants other evidence.
+      await checker.forgetAll()
+      return saved
+    },
+    exceptions: () => exceptions.list(),
+    async 'exceptions.remove'({ id }) {
+      await exceptions.remove(id)
+      return exceptions.list()
+    },
+    evidence: () => documents(false).summary(),
+    async 'evidence.clear'() {
+      await Promise.all([documents(false).clear(), documents(true).clear(), checker.forgetAll()])
+      return documents(false).summary()
+    },
+  }
+}

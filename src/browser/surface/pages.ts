@@ -1,0 +1,138 @@
+import type { WebNavigation } from 'webextension-polyfill'
+import type { Hold } from '../guard/hold.ts'
+import type { Sighting } from '../guard/sighting.ts'
+import type { NotChecked, OtherHost } from '../messages.ts'
+import type { SessionTable } from '../storage/session-table.ts'
+import type { PageRecord } from './page-record.ts'
+
+type Seen = Extract<PageRecord, { kind: 'seen' }>
+
+interface PageParts {
+  /** By tab id. */
+  readonly table: SessionTable<PageRecord>
+  /** The hold whose interstitial an address is, if it is one. */
+  readonly holdAt: (url: string) => Promise<Hold | undefined>
+  readonly onChange: (tabId: number, record: PageRecord) => void
+}
+
+/** Keeps, for every tab, what its page's connection was found to be. */
+export interface Pages {
+  readonly onSighting: (sighting: Sighting) => void
+  readonly onHoldChange: (hold: Hold) => Promise<void>
+  readonly onCommitted: (
+    details: Pick<WebNavigation.OnCommittedDetailsType, 'tabId' | 'frameId' | 'url'>,
+  ) => Promise<void>
+  /** A check that ended after its page was shown; nothing happens if the tab shows something else by now. */
+  readonly update: (tabId: number, requestId: string, found: Partial<Seen>) => Promise<void>
+  readonly onTabRemoved: (tabId: number) => Promise<void>
+  readonly find: (tabId: number) => Promise<PageRecord | undefined>
+}
+
+/** Hosts whose last state is remembered, for pages that come back without a request (back and forward). */
+const REMEMBERED_HOSTS = 200
+const MAX_OTHERS = 100
+
+export function createPages({ table, holdAt, onChange }: PageParts): Pages {
+  const expected = new Map<number, Seen>()
+  const lastByHost = new Map<string, Seen>()
+
+  async function put(tabId: number, record: PageRecord): Promise<void> {
+    onChange(tabId, record)
+    await table.keep(String(tabId), record)
+  }
+
+  async function recordFor(tabId: number, address: string): Promise<PageRecord> {
+    const hold = await holdAt(address)
+    if (hold !== undefined) return recordOfHold(hold)
+    const url = new URL(address)
+    if (url.protocol === 'http:') return { kind: 'not-checked', reason: 'http', host: url.host }
+    if (url.protocol !== 'https:') return notChecked('browser-page')
+    const seen = expected.get(tabId)
+    if (seen?.host === url.host) return seen
+    const last = lastByHost.get(url.host)
+    return last === undefined ? { ...notChecked('not-seen'), host: url.host } : { ...last, others: [] }
+  }
+
+  async function update(tabId: number, requestId: string, found: Partial<Seen>): Promise<void> {
+    const shown = await table.find(String(tabId))
+    if (shown?.kind !== 'seen' || shown.requestId !== requestId) return
+    await put(tabId, { ...shown, ...found })
+  }
+
+  return {
+    update,
+    find: (tabId) => table.find(String(tabId)),
+    onSighting(sighting) {
+      const { request } = sighting
+      if (request.tabId < 0) return
+      if (request.role !== 'page') {
+        void noteOther(request.tabId, sighting)
+        return
+      }
+      if (sighting.action === 'held') return
+      const seen = recordOf(sighting)
+      expected.set(request.tabId, seen)
+      if (!seen.isPrivate) rememberHost(lastByHost, seen)
+      const { action, verdict, report } = seen
+      void update(request.tabId, request.requestId, { action, verdict, report })
+    },
+    async onHoldChange(hold) {
+      const { others: _, ...found } = recordOfHold(hold)
+      await update(hold.tabId, hold.id, found)
+    },
+    async onCommitted({ tabId, frameId, url }) {
+      if (frameId !== 0) return
+      const record = await recordFor(tabId, url)
+      expected.delete(tabId)
+      await put(tabId, record)
+    },
+    async onTabRemoved(tabId) {
+      expected.delete(tabId)
+      await table.drop(String(tabId))
+    },
+  }
+
+  async function noteOther(tabId: number, { request, verdict, action }: Sighting): Promise<void> {
+    const shown = await table.find(String(tabId))
+    if (shown?.kind !== 'seen' || verdict === undefined) return
+    const other: OtherHost = {
+      host: request.host,
+      verdict: verdict.kind,
+      action: action === 'held' ? 'refused' : 'allowed',
+    }
+    const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
+    await put(tabId, { ...shown, others })
+  }
+}
+
+function notChecked(reason: NotChecked) {
+  return { kind: 'not-checked', reason } as const
+}
+
+function recordOf({ request, action, fingerprint, connection, verdict, report }: Sighting): Seen {
+  const { requestId, host, isPrivate } = request
+  return {
+    kind: 'seen',
+    requestId,
+    host,
+    isPrivate,
+    action,
+    fingerprint,
+    connection,
+    verdict,
+    report,
+    others: [],
+  }
+}
+
+function recordOfHold({ id, host, isPrivate, fingerprint, connection, verdict, report }: Hold): Seen {
+  const seen = { requestId: id, host, isPrivate, fingerprint, connection, verdict, report }
+  return { kind: 'seen', ...seen, action: 'held', others: [] }
+}
+
+function rememberHost(lastByHost: Map<string, Seen>, seen: Seen): void {
+  lastByHost.delete(seen.host)
+  lastByHost.set(seen.host, seen)
+  const oldest = lastByHost.keys().next()
+  if (lastByHost.size > REMEMBERED_HOSTS && oldest.done !== true) lastByHost.delete(oldest.value)
+}

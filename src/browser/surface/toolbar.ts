@@ -1,0 +1,30 @@
+import type { Action } from 'webextension-polyfill'
+import type { Display, Face } from './face.ts'
+
+type ActionSlice = Pick<
+  Action.Static,
+  'setIcon' | 'setTitle' | 'setBadgeText' | 'setBadgeBackgroundColor' | 'setBadgeTextColor'
+>
+
+export interface Toolbar {
+  readonly show: (tabId: number, display: Display) => Promise<void>
+}
+
+/** The button of one tab. Firefox takes it back to the default by itself when the tab navigates. */
+export function createToolbar(action: ActionSlice, titleOf: (face: Face) => string): Toolbar {
+  return {
+    async show(tabId, { face, isAlarming }) {
+      try {
+        await Promise.all([
+          action.setIcon({ tabId, path: `icons/${face}.svg` }),
+          action.setTitle({ tabId, title: titleOf(face) }),
+          action.setBadgeText({ tabId, text: isAlarming ? '!' : '' }),
+          action.setBadgeBackgroundColor({ tabId, color: '#b3001b' }),
+          action.setBadgeTextColor({ tabId, color: '#ffffff' }),
+        ])
+      } catch {
+        // The tab was closed meanwhile.
+      }
+    },
+  }
+}
