@@ -46,6 +46,7 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
     async find(key) {
       const known = memory.get(key)
       if (known !== undefined) return known
+      await index
       const found = await read(storage, keyOf(key))
       if (found === undefined) return undefined
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this table writes below its name
@@ -63,7 +64,10 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
         { [keyOf(key)]: value },
       )
     },
-    drop: (key) => change((keys) => ({ keep: keys.filter((other) => other !== key), gone: [key] }), {}),
+    drop(key) {
+      memory.delete(key)
+      return change((keys) => ({ keep: keys.filter((other) => other !== key), gone: [key] }), {})
+    },
     clear: () => change((keys) => ({ keep: [], gone: keys }), {}),
   }
 }

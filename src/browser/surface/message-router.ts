@@ -49,5 +49,5 @@ function isFromInterstitial(message: object, sender: Runtime.MessageSender, inte
 }
 
 function dispatch<T extends RequestType>(handlers: Handlers, type: T, message: object) {
-  return handlers[type](message as Protocol[T]['request'])
+  return handlers[type](message)
 }
