@@ -10,6 +10,7 @@ import { row09 } from './row-09-answers.ts'
 import { row10 } from './row-10-forms.ts'
 import { row11 } from './row-11-two-responders.ts'
 import { row12 } from './row-12-intermediate.ts'
+import { row13 } from './row-13-stapled.ts'
 import { row14 } from './row-14-short-lived.ts'
 import { row15 } from './row-15-no-pointer.ts'
 import { row17 } from './row-17-overridden.ts'
@@ -29,6 +30,7 @@ export const ROWS: readonly Row[] = [
   row10,
   row11,
   row12,
+  row13,
   row14,
   row15,
   row17,
