@@ -67,4 +67,6 @@ export interface Certificate {
   readonly scts: readonly Sct[]
   /** RFC 6960 §4.2.2.2.1 id-pkix-ocsp-nocheck. */
   readonly ocspNoCheck: boolean
+  /** Dotted OIDs of the critical extensions that `parseCertificate` does not know; undefined means none. */
+  readonly unknownCriticalExtensions?: readonly string[]
 }

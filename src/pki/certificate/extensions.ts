@@ -1,0 +1,136 @@
+import { ExtKeyUsage } from 'pkijs'
+import type { Bytes } from '../bytes.ts'
+import { DerReader, readOnly, readSequence, Tag } from '../der.ts'
+import { namedBits, oidValue, smallInteger } from '../der-values.ts'
+import { parseAuthorityKeyId } from '../authority-key-id.ts'
+import { type Extension, parseExtensions, readDefaultFalse } from '../extensions.ts'
+import { requireGeneralName, urlOf } from '../general-names.ts'
+import { oid } from '../oids.ts'
+import { PkiError } from '../pki-error.ts'
+import { parseStructure } from '../structure.ts'
+import type { Certificate, KeyUsage } from './certificate.ts'
+import { parseDistributionPoints } from './distribution-points.ts'
+import { parseSctList } from './scts.ts'
+
+/** What of a certificate stands in its extensions. */
+export type CertificateExtensions = Pick<
+  Certificate,
+  | 'isCa'
+  | 'keyUsage'
+  | 'extendedKeyUsage'
+  | 'subjectKeyId'
+  | 'authorityKeyId'
+  | 'ocspUrls'
+  | 'caIssuersUrls'
+  | 'crlDistributionPoints'
+  | 'mustStaple'
+  | 'scts'
+  | 'ocspNoCheck'
+  | 'unknownCriticalExtensions'
+>
+
+export const withoutExtensions: CertificateExtensions = {
+  isCa: false,
+  ocspUrls: [],
+  caIssuersUrls: [],
+  crlDistributionPoints: [],
+  mustStaple: false,
+  scts: [],
+  ocspNoCheck: false,
+}
+
+/** Reads `Extensions`. An extension that is known and malformed spoils the certificate; others are passed over. */
+export function parseCertificateExtensions(der: Bytes): CertificateExtensions {
+  const extensions = parseExtensions(der)
+  const unknownCriticalExtensions = extensions.filter(isUnknownCritical).map(({ oid }) => oid)
+  const fields: CertificateExtensions = { ...withoutExtensions, unknownCriticalExtensions }
+  for (const { oid, value } of extensions) Object.assign(fields, readers[oid]?.(value))
+  return fields
+}
+
+function isUnknownCritical({ oid, critical }: Extension): boolean {
+  return critical && !(oid in readers) && !ofNoConsequence.has(oid)
+}
+
+/** May be critical, and have no bearing on who may sign what about revocation. */
+const ofNoConsequence: ReadonlySet<string> = new Set([oid.subjectAltName, oid.certificatePolicies])
+
+const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExtensions>>> = {
+  [oid.basicConstraints]: (value) => ({ isCa: parseBasicConstraints(value) }),
+  [oid.keyUsage]: (value) => ({ keyUsage: parseKeyUsage(value) }),
+  [oid.extKeyUsage]: (value) => ({ extendedKeyUsage: parseExtendedKeyUsage(value) }),
+  [oid.subjectKeyIdentifier]: (value) => ({ subjectKeyId: readOnly(value, Tag.octetString).content }),
+  [oid.authorityKeyIdentifier]: authorityKeyId,
+  [oid.authorityInfoAccess]: parseAuthorityInfoAccess,
+  [oid.cRLDistributionPoints]: (value) => ({ crlDistributionPoints: parseDistributionPoints(value) }),
+  [oid.tlsFeature]: (value) => ({ mustStaple: demandsStatus(value) }),
+  [oid.sctList]: (value) => ({ scts: parseSctList(value) }),
+  [oid.ocspNoCheck]: parseNoCheck,
+}
+
+/** RFC 5280 §4.2.1.9. */
+function parseBasicConstraints(value: Bytes): boolean {
+  const reader = readSequence(value)
+  const isCa = readDefaultFalse(reader, Tag.boolean)
+  const pathLength = reader.readOptional(Tag.integer)
+  if (pathLength) smallInteger(pathLength.content)
+  reader.finish()
+  return isCa
+}
+
+const keyUsages: readonly KeyUsage[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+]
+
+function parseKeyUsage(value: Bytes): ReadonlySet<KeyUsage> {
+  const bits = namedBits(readOnly(value, Tag.bitString).content)
+  return new Set(bits.flatMap((bit) => keyUsages[bit] ?? []))
+}
+
+function parseExtendedKeyUsage(value: Bytes): ReadonlySet<string> {
+  const { keyPurposes } = parseStructure((der) => ExtKeyUsage.fromBER(der), value)
+  if (keyPurposes.length === 0) throw new PkiError('malformed', 'empty extended key usage')
+  return new Set(keyPurposes)
+}
+
+function authorityKeyId(value: Bytes): Partial<CertificateExtensions> {
+  const id = parseAuthorityKeyId(value)
+  return id ? { authorityKeyId: id } : {}
+}
+
+/** AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription (RFC 5280 §4.2.2.1). */
+function parseAuthorityInfoAccess(value: Bytes): Partial<CertificateExtensions> {
+  const reader = readSequence(value)
+  const urls: Record<string, string[]> = { [oid.accessOcsp]: [], [oid.accessCaIssuers]: [] }
+  if (reader.done) throw new PkiError('malformed', 'empty authority information access')
+  while (!reader.done) {
+    const description = new DerReader(reader.read(Tag.sequence).content)
+    const method = oidValue(description.read(Tag.oid).content)
+    const location = requireGeneralName(description.readAny())
+    description.finish()
+    urls[method]?.push(...urlOf(location))
+  }
+  return { ocspUrls: urls[oid.accessOcsp] ?? [], caIssuersUrls: urls[oid.accessCaIssuers] ?? [] }
+}
+
+/** Features ::= SEQUENCE OF INTEGER (RFC 7633 §4); 5 is status_request (RFC 6066 §1.1). */
+function demandsStatus(value: Bytes): boolean {
+  const reader = readSequence(value)
+  const features: number[] = []
+  while (!reader.done) features.push(smallInteger(reader.read(Tag.integer).content))
+  return features.includes(5)
+}
+
+/** RFC 6960 §4.2.2.2.1: the value is NULL. */
+function parseNoCheck(value: Bytes): Partial<CertificateExtensions> {
+  if (readOnly(value, Tag.null).content.length > 0) throw new PkiError('malformed', 'ocsp-nocheck')
+  return { ocspNoCheck: true }
+}

@@ -1,0 +1,25 @@
+/**
+ * Bounds on what others send. Generous to every document seen in the wild, and small enough that reading the worst
+ * one costs neither memory nor time worth mentioning.
+ */
+export const limits = {
+  /** Bytes. The largest certificates in use (hundreds of names) stay under 16 KiB. */
+  certificate: 64 * 1024,
+  ocspResponse: 1024 * 1024,
+  crl: 64 * 1024 * 1024,
+  /** Nested constructed elements; a certificate needs about 8. */
+  depth: 32,
+  extensions: 64,
+  /** Extensions of one CRL entry. */
+  entryExtensions: 8,
+  /** Certificates in one OCSP response; each may cost a signature verification. */
+  responderCertificates: 8,
+  /** Bytes of an AlgorithmIdentifier; RSA-PSS with all its parameters needs 67. */
+  algorithmIdentifier: 128,
+  /** Bits of an RSA modulus. Verification takes time quadratic in it. */
+  rsaModulus: { least: 1024, most: 16384 },
+  /** Characters of a URL; longer ones are left out. */
+  url: 4096,
+  /** Characters of a readable name. */
+  name: 256,
+} as const

@@ -1,0 +1,76 @@
+import { type Bytes, bytesEqual } from '../bytes.ts'
+import type { Certificate } from '../certificate/certificate.ts'
+import type { Extension } from '../extensions.ts'
+import { believedUntil, staleness } from '../freshness.ts'
+import { oid } from '../oids.ts'
+import type { CheckContext, Statement } from '../statement.ts'
+import { unknown, unknownBecause } from '../unknown.ts'
+import { responsesAbout } from './cert-id.ts'
+import { parseOcspResponse } from './parse.ts'
+import { findResponder } from './responder.ts'
+import type { BasicOcspResponse, SingleResponse } from './response.ts'
+
+interface Subject {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+}
+
+/** What the response says about the certificate. Never rejects: whatever is wrong with it is a cause of `unknown`. */
+export async function checkOcspResponse(
+  response: Bytes,
+  subject: Subject,
+  context: CheckContext,
+): Promise<Statement> {
+  try {
+    const parsed = parseOcspResponse(response)
+    if (parsed.responseStatus !== 'successful') return unknown(parsed.responseStatus)
+    return await checkBasicResponse(parsed, subject, context)
+  } catch (error) {
+    return unknownBecause(error)
+  }
+}
+
+async function checkBasicResponse(
+  response: BasicOcspResponse,
+  subject: Subject,
+  context: CheckContext,
+): Promise<Statement> {
+  const { certificate, issuer } = subject
+  if (!bytesEqual(certificate.issuer, issuer.subject)) return unknown('wrong-issuer')
+  const responses = await responsesAbout(subject, response.responses, context.crypto)
+  if (responses.length === 0) return unknown('wrong-certificate')
+  const responder = await findResponder(response, issuer, context)
+  if (responder.kind === 'refused') return unknown(responder.cause)
+  const critical = response.extensions.find(isNotUnderstood)
+  if (critical) return unknown('unsupported', `critical extension ${critical.oid}`)
+  if (response.producedAt > context.now + context.freshness.skew)
+    return unknown('not-yet-valid', 'producedAt')
+  const signer = responder.signer.subjectName
+  const statements = responses.map((single) => checkSingleResponse(single, certificate, signer, context))
+  return statements.reduce((best, other) => (weight(other) > weight(best) ? other : best))
+}
+
+/** A nonce is harmless: it answers no question of ours, as none was sent. */
+function isNotUnderstood({ critical, oid: id }: Extension): boolean {
+  return critical && id !== oid.ocspNonce
+}
+
+function checkSingleResponse(
+  { status, thisUpdate, nextUpdate, extensions }: SingleResponse,
+  { notAfter }: Certificate,
+  signer: string,
+  context: CheckContext,
+): Statement {
+  const until = believedUntil({ thisUpdate, nextUpdate }, notAfter, context)
+  const facts = { thisUpdate, ...(nextUpdate !== undefined && { nextUpdate }), until, signer }
+  const critical = extensions.find((extension) => extension.critical)
+  if (critical) return unknown('unsupported', `critical extension ${critical.oid}`, facts)
+  const stale = staleness({ thisUpdate, nextUpdate }, until, context)
+  if (stale) return unknown(stale, undefined, facts)
+  return status.kind === 'unknown' ? unknown('unknown-to-ca', undefined, facts) : { status, ...facts }
+}
+
+/** Of several answers `revoked` wins, then the freshest `good`, then the freshest unknown. */
+function weight({ status, thisUpdate = 0 }: Statement): number {
+  return { revoked: 2, good: 1, unknown: 0 }[status.kind] * 2 ** 50 + thisUpdate
+}
