@@ -1,0 +1,97 @@
+import type { Protocol, RequestType } from '../../../src/browser/messages.ts'
+import type { Bidi } from './bidi.ts'
+import type { Json } from './call.ts'
+import type { Chrome } from './chrome.ts'
+import type { ChromeWindow, XULBrowser } from './chrome-window.ts'
+import { openTab, type Tab } from './tab.ts'
+
+export const ADDON_ID = 'hardfail@hardfail.example'
+
+/** Fixed by a preference, so that the add-on's addresses are known before it is installed. */
+export const ADDON_UUID = '4a8f7d3c-0b52-4e7e-9c0f-5d1e2b6a7f10'
+
+export const addonUrl = (path: string): string => `moz-extension://${ADDON_UUID}/${path}`
+
+/** The installed add-on. */
+export interface Addon {
+  /** Opens one of its pages in a tab and waits until it is loaded. */
+  openPage(path: string, beside?: Tab): Promise<Tab>
+  /** Asks the background as the add-on's own pages do. */
+  ask<T extends RequestType>(type: T, request: Protocol[T]['request']): Promise<Protocol[T]['reply']>
+  /** The number by which add-ons know the tab. */
+  tabId(tab: Tab): Promise<number>
+  /** `running`, `stopped` (the event page is suspended), `starting`, `suspending`. */
+  backgroundState(): Promise<string>
+  /** Ends the event page, as idleness does, or at once in the middle of its work. */
+  suspendBackground(): Promise<void>
+  /** Errors of its pages and its background, since the start or the last `forgetErrors`. */
+  errors(): Promise<readonly string[]>
+  forgetErrors(): Promise<void>
+}
+
+export async function installAddon(bidi: Bidi, chrome: Chrome, folder: string): Promise<Addon> {
+  await bidi.send('webExtension.install', {
+    extensionData: { type: 'path', path: folder },
+    'moz:allowPrivateBrowsing': true,
+  })
+  const openPage = async (path: string, beside?: Tab) => {
+    const tab = await openTab(bidi, beside)
+    await bidi.send('browsingContext.navigate', {
+      context: tab.context,
+      url: addonUrl(path),
+      wait: 'complete',
+    })
+    return tab
+  }
+  let desk: Promise<Tab> | undefined
+  return {
+    openPage,
+    ask: async (type, request) => {
+      desk ??= openDesk(bidi)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- requests and replies are plain values
+      return (await (await desk).run(sendMessage, { type, ...request } as Json)) as never
+    },
+    tabId: (tab) => chrome.runAt(tab, tabId, ADDON_ID),
+    backgroundState: () => chrome.run(backgroundState, ADDON_ID),
+    suspendBackground: () => chrome.run(suspendBackground, ADDON_ID),
+    errors: () => chrome.run(errors, addonUrl('')),
+    forgetErrors: () => chrome.run(({ Services }) => Services.console.reset()),
+  }
+}
+
+// A page of the add-on's origin without any script of its own, so that asking disturbs nothing.
+async function openDesk(bidi: Bidi): Promise<Tab> {
+  const tab = await openTab(bidi, undefined, { background: true })
+  const url = addonUrl('icons/verified.svg')
+  await bidi.send('browsingContext.navigate', { context: tab.context, url, wait: 'complete' })
+  return tab
+}
+
+// The rest is sent to Firefox as text.
+
+declare const browser: { readonly runtime: { sendMessage(message: Json): Promise<Json> } }
+
+function sendMessage(message: Json): Promise<Json> {
+  return browser.runtime.sendMessage(message)
+}
+
+function tabId(page: XULBrowser, id: string): number {
+  const { gBrowser, WebExtensionPolicy } = page.ownerDocument.defaultView
+  const tab = gBrowser.getTabForBrowser(page)
+  return (tab && WebExtensionPolicy.getByID(id)?.extension.tabManager.getWrapper(tab).id) ?? -1
+}
+
+function backgroundState({ WebExtensionPolicy }: ChromeWindow, id: string): string {
+  return WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'not installed'
+}
+
+async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: string): Promise<void> {
+  await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
+}
+
+function errors({ Services }: ChromeWindow, origin: string): string[] {
+  return Services.console
+    .getMessageArray()
+    .map(({ message }) => message)
+    .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
+}

@@ -1,0 +1,71 @@
+// The few parts of Firefox's own window that the driver touches. https://searchfox.org/ has the rest.
+
+export interface ChromeWindow extends Window {
+  readonly Services: {
+    readonly appinfo: { readonly version: string }
+    readonly locale: { availableLocales: string[]; requestedLocales: string[] }
+    readonly console: { getMessageArray(): readonly { readonly message: string }[]; reset(): void }
+    readonly prefs: {
+      readonly PREF_INT: number
+      readonly PREF_BOOL: number
+      readonly PREF_STRING: number
+      getPrefType(name: string): number
+      getBoolPref(name: string): boolean
+      getIntPref(name: string): number
+      getStringPref(name: string): string
+      setBoolPref(name: string, value: boolean): void
+      setIntPref(name: string, value: number): void
+      setStringPref(name: string, value: string): void
+      clearUserPref(name: string): void
+    }
+    readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
+  }
+  readonly Cc: Readonly<Record<string, { getService(id: unknown): CertificateDatabase }>>
+  readonly Ci: Readonly<Record<string, unknown>>
+  readonly ChromeUtils: { importESModule(url: MarionetteUrl): Marionette }
+  readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
+  readonly gBrowser: {
+    getTabForBrowser(browser: XULBrowser): object | null
+    selectedTab: object
+  }
+  readonly delayedStartupPromise: Promise<void>
+  OpenBrowserWindow(options: { private: boolean }): ChromeWindow
+}
+
+type MarionetteUrl = 'chrome://remote/content/marionette/actors/MarionetteCommandsParent.sys.mjs'
+
+interface Marionette {
+  readonly registerCommandsActor: (sessionId: string) => void
+  readonly getMarionetteCommandsActorProxy: (browsingContext: () => XULBrowser['browsingContext']) => {
+    executeScript(script: string, args: [], options: { readonly timeout: number }): Promise<string | null>
+  }
+}
+
+/** `<browser>`: holds the page of a tab or of a popup. */
+export interface XULBrowser {
+  readonly ownerDocument: {
+    readonly defaultView: ChromeWindow
+    querySelector(selector: 'browser.webextension-popup-browser'): XULBrowser | null
+    querySelector(selector: `[${string}`): HTMLElement | null
+  }
+  readonly currentURI: { readonly spec: string }
+  readonly browsingContext: {
+    readonly currentWindowGlobal: {
+      drawSnapshot(area: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>
+    } | null
+  }
+  closest(selector: 'panel'): { hidePopup(): void } | null
+}
+
+export interface ExtensionPolicy {
+  readonly mozExtensionHostname: string
+  readonly extension: {
+    readonly backgroundState: string
+    terminateBackground(options: object): Promise<void>
+    readonly tabManager: { getWrapper(tab: object): { readonly id: number } }
+  }
+}
+
+export interface CertificateDatabase {
+  addCertFromBase64(base64: string, trust: string): void
+}

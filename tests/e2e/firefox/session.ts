@@ -1,0 +1,118 @@
+import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
+import { connectBidi, type Bidi } from './bidi.ts'
+import { openChrome, type Chrome } from './chrome.ts'
+import { clickThrough } from './certificate-error.ts'
+import { openPopup, type Popup } from './popup.ts'
+import { LABORATORY, QUIET, type Prefs } from './prefs.ts'
+import { startFirefox } from './process.ts'
+import { makeProfile } from './profile.ts'
+import { watchForLabPage } from './sightings.ts'
+import { listTabs, openTab, openWindow, type Tab } from './tab.ts'
+import { markAsLeft, settle, visit, type Visit, type VisitOptions } from './visit.ts'
+
+export interface LaunchOptions {
+  /** PEM: `public` becomes a built-in root, `private` is added the ordinary way. */
+  readonly roots: { readonly public?: string; readonly private?: string }
+  /** Names that resolve to loopback. */
+  readonly names: readonly string[]
+  /** Folder of the built add-on. */
+  readonly addon?: string
+  readonly prefs?: Prefs
+  readonly headless?: boolean
+  /** Milliseconds after which Firefox suspends the idle background. */
+  readonly idleTimeout?: number
+  readonly locale?: 'en' | 'fr'
+  /** Folder of a profile to use and keep; by default a fresh one that is removed at the end. */
+  readonly profile?: string
+}
+
+export interface FirefoxSession {
+  readonly chrome: Chrome
+  /** Undefined without an add-on. */
+  readonly addon: Addon | undefined
+  /** Visits in a new tab, or in the given one. */
+  visit(url: string, options?: VisitOptions & { readonly tab?: Tab; readonly beside?: Tab }): Promise<Visit>
+  /** Waits for the end of a visit that something else has begun. */
+  settle(tab: Tab, options?: VisitOptions): Promise<Visit>
+  openTab(beside?: Tab): Promise<Tab>
+  openWindow(): Promise<Tab>
+  openPrivateWindow(): Promise<Tab>
+  tabs(): Promise<readonly Tab[]>
+  /** Accepts the risk on Firefox's certificate error page, as a person would, and waits for what comes of it. */
+  clickThroughCertificateError(tab: Tab): Promise<Visit>
+  /** Presses the toolbar button while the tab is in front and waits for the popup. */
+  openPopup(tab: Tab): Promise<Popup>
+  /** Settled once Firefox has gone. */
+  readonly ended: Promise<void>
+  close(): Promise<void>
+}
+
+export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSession> {
+  const profile = await makeProfile(options.roots.public, prefsFor(options), options.profile)
+  const firefox = await startFirefox(profile.folder, options.headless ?? true).catch(
+    async (error: unknown) => {
+      await profile.remove()
+      throw error
+    },
+  )
+  const close = async () => {
+    await firefox.stop()
+    await profile.remove()
+  }
+  try {
+    const bidi = await connectBidi(firefox.endpoint)
+    return { ...(await openSession(bidi, options)), ended: firefox.ended, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openSession(
+  bidi: Bidi,
+  { roots, addon: folder, locale }: LaunchOptions,
+): Promise<Omit<FirefoxSession, 'ended' | 'close'>> {
+  const chrome = openChrome(bidi)
+  if (roots.private !== undefined) await chrome.addRoot(roots.private)
+  if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
+  const sightings = await watchForLabPage(bidi)
+  const addon = folder === undefined ? undefined : await installAddon(bidi, chrome, folder)
+  return {
+    chrome,
+    addon,
+    visit: async (url, { tab, beside, ...options } = {}) =>
+      visit(tab ?? (await openTab(bidi, beside)), url, sightings, options),
+    settle: (tab, options) => settle(tab, sightings, options),
+    openTab: (beside) => openTab(bidi, beside),
+    openWindow: () => openWindow(bidi),
+    openPrivateWindow: () => openPrivateWindow(bidi, chrome),
+    tabs: () => listTabs(bidi),
+    clickThroughCertificateError: async (tab) => {
+      await tab.run(markAsLeft)
+      await clickThrough(tab)
+      return settle(tab, sightings)
+    },
+    openPopup: (tab) => openPopup(bidi, chrome, tab),
+  }
+}
+
+const prefsFor = ({ names, idleTimeout, prefs }: LaunchOptions): Prefs => ({
+  ...QUIET,
+  ...LABORATORY,
+  'network.dns.localDomains': names.join(','),
+  'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_UUID }),
+  ...(idleTimeout !== undefined && { 'extensions.background.idle.timeout': idleTimeout }),
+  ...prefs,
+})
+
+async function openPrivateWindow(bidi: Bidi, chrome: Chrome): Promise<Tab> {
+  const before = new Set((await listTabs(bidi)).map(({ context }) => context))
+  await chrome.run(async (window) => {
+    const opened = window.OpenBrowserWindow({ private: true })
+    await new Promise((resolve) => opened.addEventListener('load', resolve, { once: true }))
+    await opened.delayedStartupPromise
+  })
+  const tab = (await listTabs(bidi)).find(({ context }) => !before.has(context))
+  if (tab === undefined) throw new Error('the private window has no tab')
+  return tab
+}
