@@ -34,15 +34,13 @@ export function bitStringBytes(content: Bytes): Bytes {
   return content.subarray(1)
 }
 
-/** Numbers of the bits set in a BIT STRING of named bits. */
+/**
+ * Numbers of the bits set in a BIT STRING of named bits. Trailing zeros, which X.690 §11.2.2 forbids, are let pass:
+ * GnuTLS used to write them into every key usage, and Firefox takes them.
+ */
 export function namedBits(content: Bytes): readonly number[] {
   requireBitString(content)
   const bits = content.subarray(1)
-  // X.690 §11.2.2: no trailing zero bits where the bits have names.
-  const unused = content[0] ?? 0
-  if (bits.length > 0 && (((bits.at(-1) ?? 0) >> unused) & 1) === 0) {
-    throw new PkiError('malformed', 'named bits with trailing zeros')
-  }
   return Array.from({ length: bits.length * 8 }, (_, n) => n).filter(
     (n) => ((bits[n >> 3] ?? 0) & (0x80 >> (n & 7))) !== 0,
   )

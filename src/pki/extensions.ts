@@ -11,7 +11,10 @@ export interface Extension {
   readonly value: Bytes
 }
 
-/** Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 §4.1), each at most once (§4.2). */
+/**
+ * Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension (RFC 5280 §4.1), each at most once (§4.2). No extension at all is
+ * let pass, since there are CRLs whose entries have such lists.
+ */
 export function parseExtensions(der: Bytes): readonly Extension[] {
   const reader = readSequence(der)
   const extensions: Extension[] = []
@@ -19,7 +22,6 @@ export function parseExtensions(der: Bytes): readonly Extension[] {
     extensions.push(parseExtension(reader.read(Tag.sequence).content))
     if (extensions.length > limits.extensions) throw new PkiError('too-large', 'extensions')
   }
-  if (extensions.length === 0) throw new PkiError('malformed', 'empty list of extensions')
   if (new Set(extensions.map(({ oid }) => oid)).size < extensions.length) {
     throw new PkiError('malformed', 'extension given twice')
   }

@@ -25,7 +25,10 @@ export function parseDistributionPointName(choice: Bytes): DistributionPointName
 export function generalNames(content: Bytes): readonly Element[] {
   const reader = new DerReader(content)
   const names: Element[] = []
-  while (!reader.done) names.push(requireGeneralName(reader.readAny()))
+  while (!reader.done) {
+    names.push(requireGeneralName(reader.readAny()))
+    if (names.length > limits.generalNames) throw new PkiError('too-large', 'GeneralNames')
+  }
   if (names.length === 0) throw new PkiError('malformed', 'empty GeneralNames')
   return names
 }

@@ -10,6 +10,9 @@ export const limits = {
   /** Nested constructed elements; a certificate needs about 8. */
   depth: 32,
   extensions: 64,
+  /** Names in one GeneralNames, and distribution points in one certificate: they are compared with each other. */
+  generalNames: 64,
+  distributionPoints: 64,
   /** Extensions of one CRL entry. */
   entryExtensions: 8,
   /** Certificates in one OCSP response; each may cost a signature verification. */

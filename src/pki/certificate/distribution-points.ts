@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes.ts'
 import { contextTag, DerReader, primitiveContextTag, readSequence, Tag } from '../der.ts'
 import { namedBits } from '../der-values.ts'
 import { generalNames, parseDistributionPointName } from '../general-names.ts'
+import { limits } from '../limits.ts'
 import { PkiError } from '../pki-error.ts'
 import type { DistributionPoint } from './certificate.ts'
 
@@ -9,7 +10,10 @@ import type { DistributionPoint } from './certificate.ts'
 export function parseDistributionPoints(value: Bytes): readonly DistributionPoint[] {
   const reader = readSequence(value)
   const points: DistributionPoint[] = []
-  while (!reader.done) points.push(parseDistributionPoint(reader.read(Tag.sequence).content))
+  while (!reader.done) {
+    points.push(parseDistributionPoint(reader.read(Tag.sequence).content))
+    if (points.length > limits.distributionPoints) throw new PkiError('too-large', 'distribution points')
+  }
   if (points.length === 0) throw new PkiError('malformed', 'no distribution point')
   return points
 }

@@ -42,6 +42,7 @@ export const withoutExtensions: CertificateExtensions = {
 /** Reads `Extensions`. An extension that is known and malformed spoils the certificate; others are passed over. */
 export function parseCertificateExtensions(der: Bytes): CertificateExtensions {
   const extensions = parseExtensions(der)
+  if (extensions.length === 0) throw new PkiError('malformed', 'empty list of extensions')
   const unknownCriticalExtensions = extensions.filter(isUnknownCritical).map(({ oid }) => oid)
   const fields: CertificateExtensions = { ...withoutExtensions, unknownCriticalExtensions }
   for (const { oid, value } of extensions) Object.assign(fields, readers[oid]?.(value))

@@ -1,7 +1,7 @@
 import { type Bytes, bytesEqual } from '../bytes.ts'
 import { contextTag, DerReader, readOnly, Tag } from '../der.ts'
 import { requireDer } from '../der-strict.ts'
-import { readGeneralizedTime } from '../der-time.ts'
+import { readTime } from '../der-time.ts'
 import { type Extension, parseExtensions } from '../extensions.ts'
 import { generalNames } from '../general-names.ts'
 import { limits } from '../limits.ts'
@@ -62,10 +62,11 @@ function requireProcessable(extensions: readonly Extension[]): void {
   if (unknown) throw new PkiError('unsupported', `critical extension ${unknown.oid} of a CRL entry`)
 }
 
+/** RFC 5280 §5.3.2 wants GeneralizedTime; some write UTCTime, and nothing here depends on it. */
 function requireInvalidityDate(value: Bytes | undefined): void {
   if (!value) return
   const reader = new DerReader(value)
-  readGeneralizedTime(reader)
+  readTime(reader)
   reader.finish()
 }
 

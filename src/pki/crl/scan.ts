@@ -1,9 +1,9 @@
 import { parseAuthorityKeyId } from '../authority-key-id.ts'
 import { type Bytes, bytesEqual } from '../bytes.ts'
-import { contextTag, type DerReader, readSequence, Tag } from '../der.ts'
+import { contextTag, type DerReader, readOnly, readSequence, Tag } from '../der.ts'
 import { requireDer } from '../der-strict.ts'
 import { readTime } from '../der-time.ts'
-import { smallInteger } from '../der-values.ts'
+import { integerBytes, smallInteger } from '../der-values.ts'
 import { type Extension, parseExtensions } from '../extensions.ts'
 import { limits } from '../limits.ts'
 import { oid } from '../oids.ts'
@@ -80,11 +80,19 @@ function readExtensions(reader: DerReader, version: number): CrlExtensions {
   const valueOf = (id: string) => extensions.find(({ oid }) => oid === id)?.value
   const authority = valueOf(oid.authorityKeyIdentifier)
   const point = valueOf(oid.issuingDistributionPoint)
+  requireCrlNumber(valueOf(oid.cRLNumber))
   return {
     authorityKeyId: authority && parseAuthorityKeyId(authority),
     issuingDistributionPoint: point && parseIssuingDistributionPoint(point),
     unknownCriticalExtensions: extensions.filter(isUnknownCritical).map(({ oid }) => oid),
   }
+}
+
+/** RFC 5280 §5.2.3: not negative, at most 20 bytes. */
+function requireCrlNumber(value: Bytes | undefined): void {
+  const number = value && integerBytes(readOnly(value, Tag.integer).content)
+  if (number && (number.length > 20 || (number[0] ?? 0) >= 0x80))
+    throw new PkiError('malformed', 'CRL number')
 }
 
 const known: ReadonlySet<string> = new Set([
