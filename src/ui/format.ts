@@ -9,6 +9,8 @@ export interface Format {
   readonly relative: (at: number, now: number) => string
   /** Date and time, to the minute. */
   readonly moment: (at: number) => string
+  /** The same without the year where that is this one. */
+  readonly nearMoment: (at: number, now: number) => string
   /** Date and time, to the second, with the time zone. */
   readonly exact: (at: number) => string
   readonly day: (at: number) => string
@@ -23,13 +25,26 @@ export interface Format {
 export function createFormat(locale: string): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const nearMoment = new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
   const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  const seconds = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  })
   const count = new Intl.NumberFormat(locale)
   return {
     relative: (at, now) => relative.format(...relativeParts(at - now)),
     moment: (at) => moment.format(at),
+    nearMoment: (at, now) => (isSameYear(at, now) ? nearMoment : moment).format(at),
     exact: (at) => exact.format(at),
     day: (at) => day.format(at),
     timeOfDay: (at) => timeOfDay.format(at),
@@ -37,10 +52,14 @@ export function createFormat(locale: string): Format {
       ms < SECOND
         ? unit(locale, 'millisecond', 0).format(Math.round(ms))
         : unit(locale, 'second', 1).format(ms / SECOND),
-    seconds: (ms) => unit(locale, 'second', 0).format(Math.max(0, Math.round(ms / SECOND))),
+    seconds: (ms) => seconds.format(Math.max(0, Math.round(ms / SECOND))),
     bytes: (bytes) => formatBytes(locale, bytes),
     count: (value) => count.format(value),
   }
+}
+
+function isSameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear()
 }
 
 function relativeParts(difference: number): [number, Intl.RelativeTimeFormatUnit] {

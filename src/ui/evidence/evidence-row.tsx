@@ -57,7 +57,7 @@ function EvidenceNote({ evidence }: { readonly evidence: Evidence }) {
 function ageText({ t, format, now }: Ui, thisUpdate: number, until: number | undefined): string {
   const when = format.relative(thisUpdate, now)
   if (until === undefined) return t('evidence_age', { when })
-  const end = format.moment(until)
+  const end = format.nearMoment(until, now)
   return until > now ? t('evidence_age_until', { when, end }) : t('evidence_ended', { when, end })
 }
 

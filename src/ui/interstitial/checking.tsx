@@ -41,7 +41,10 @@ function Progress({ elapsedMs, deadlineMs }: { readonly elapsedMs: number; reado
     <div class="progress">
       <progress aria-label={t('hold_progress_label')} value={elapsed} max={deadlineMs} />
       <span class="progress-text">
-        {t('hold_progress', { elapsed: format.seconds(elapsed), deadline: format.seconds(deadlineMs) })}
+        {t('hold_progress', {
+          elapsed: format.count(Math.round(elapsed / 1_000)),
+          deadline: format.seconds(deadlineMs),
+        })}
       </span>
     </div>
   )

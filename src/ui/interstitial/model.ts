@@ -94,6 +94,7 @@ export class InterstitialModel {
   }
 
   openConsent(): void {
+    if (this.state.outcome?.mayContinue === 'no') return
     const consent: Consent = {
       openedAt: this.#dependencies.clock.now(),
       duration: this.#defaultDuration,
@@ -252,7 +253,14 @@ export function causeOf(hold: Hold): Cause | undefined {
 export function mayConfirm({ consent, outcome, hold, now }: InterstitialState): boolean {
   if (!consent || !outcome || hold?.phase !== 'settled' || consent.phase === 'sending') return false
   if (now - consent.openedAt < CONFIRM_DELAY_MS) return false
-  return outcome.mayContinue === 'yes' || normalizeHost(consent.typedHost) === normalizeHost(outcome.host)
+  switch (outcome.mayContinue) {
+    case 'yes':
+      return true
+    case 'typed-host':
+      return normalizeHost(consent.typedHost) === normalizeHost(outcome.host)
+    case 'no':
+      return false
+  }
 }
 
 /** The page was let go, but Firefox has not left for it. */

@@ -39,8 +39,8 @@ export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
         <button type="button" id="try-again" disabled={isCheckingAgain} onClick={actions.retry}>
           {t('try_again')}
         </button>
+        <RetryStatus state={state} isCheckingAgain={isCheckingAgain} />
       </div>
-      <RetryStatus state={state} isCheckingAgain={isCheckingAgain} />
       {hold.report && (
         <details class="section">
           <summary id="evidence">
@@ -50,7 +50,9 @@ export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
           <Chain report={hold.report} />
         </details>
       )}
-      <Consent hold={hold} state={state} isDisabled={isCheckingAgain} actions={actions} />
+      {hold.mayContinue !== 'no' && (
+        <Consent hold={hold} state={state} isDisabled={isCheckingAgain} actions={actions} />
+      )}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { Section } from './section.tsx'
 
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
 /** Enough of a fingerprint to tell certificates apart; the whole is in the title. */
-const SHOWN_HEX_DIGITS = 16
+const SHOWN_HEX_DIGITS = 12
 
 interface Props {
   readonly settings: Settings
@@ -139,7 +139,7 @@ function ExceptionRow({ exception, onRemove }: RowProps) {
 function Until({ exception: { until, duration } }: { readonly exception: Exception }) {
   const ui = useUi()
   if (until === undefined) return <>{endText(ui, duration)}</>
-  return <Time at={until}>{ui.format.moment(until)}</Time>
+  return <Time at={until}>{ui.format.nearMoment(until, ui.now)}</Time>
 }
 
 function endText({ t }: Ui, duration: ExceptionDuration): string {

@@ -10,16 +10,15 @@ interface Props {
 export function Actions({ state, actions }: Props) {
   const { t } = useUi()
   const { page, isCheckingAgain, isUnreachable, hasExportFailed } = state
-  const hasPage = page !== undefined && page.kind !== 'not-checked' && !isUnreachable
-  const hasReport = hasPage && page.kind === 'checked' && page.report !== undefined
+  const isChecked = page?.kind === 'checked' && !isUnreachable
   return (
     <footer>
-      {hasPage && (
+      {isChecked && (
         <button type="button" id="check-again" disabled={isCheckingAgain} onClick={actions.checkAgain}>
           {t(isCheckingAgain ? 'trying_again' : 'check_again')}
         </button>
       )}
-      {hasReport && (
+      {isChecked && page.report && (
         <button type="button" id="export-evidence" onClick={actions.exportEvidence}>
           {t('export_evidence')}
         </button>

@@ -32,12 +32,12 @@ export function Popup({ state, actions }: Props) {
 
 function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked' }> }) {
   const { t } = useUi()
-  const { report, connection, others } = page
+  const { report, verdict, connection, others } = page
   return (
     <>
       {report && (
         <section>
-          <h2>{t('chain_heading')}</h2>
+          <h2>{t(verdict.kind === 'verified' ? 'chain_heading' : 'hold_evidence')}</h2>
           <Chain report={report} />
         </section>
       )}

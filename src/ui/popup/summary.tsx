@@ -60,7 +60,7 @@ function CheckedSummary({ page, exception, onEndException }: CheckedProps) {
   return (
     <Head shield={shieldOf(verdict.kind)} heading={t(keyOf('verdict', verdict.kind))} host={host}>
       <Grounds page={page} />
-      <p class="about">{t(keyOf('about', verdict.kind))}</p>
+      {verdict.kind !== 'verified' && <p class="about">{t(keyOf('about', verdict.kind))}</p>}
       {action === 'held' && <p class="action-note">{t('popup_held')}</p>}
       {action === 'excepted' && <ExceptionNote exception={exception} onEnd={onEndException} />}
     </Head>
@@ -84,7 +84,8 @@ function Grounds({ page: { report, verdict } }: { readonly page: Checked }) {
       </p>
     )
   }
-  return verdict.cause === undefined ? null : <p class="grounds">{causeText(t, verdict.cause)}</p>
+  const isOpen = verdict.kind === 'unverified' || verdict.kind === 'unverifiable'
+  return isOpen && verdict.cause ? <p class="grounds">{causeText(t, verdict.cause)}</p> : null
 }
 
 interface ExceptionNoteProps {

@@ -1,0 +1,228 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { NotChecked } from '../../src/browser/messages.ts'
+import type { RevocationReason } from '../../src/pki/statement.ts'
+import type { Cause } from '../../src/policy/cause.ts'
+import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
+import type { CertificateReport } from '../../src/policy/report.ts'
+import type { ExceptionDuration, Level } from '../../src/policy/settings.ts'
+import type { VerdictKind } from '../../src/policy/verdict.ts'
+import { type Cure, cureOf } from '../../src/ui/cure.ts'
+import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
+import { type Language, getMessageIn, messages } from './get-message.ts'
+
+const LANGUAGES: readonly Language[] = ['en', 'fr']
+const ROOT = new URL('../../', import.meta.url)
+
+const CAUSES: Readonly<Record<Cause, true>> = {
+  malformed: true,
+  'too-large': true,
+  unsupported: true,
+  'malformed-request': true,
+  'internal-error': true,
+  'try-later': true,
+  'signature-required': true,
+  unauthorized: true,
+  'wrong-certificate': true,
+  'wrong-issuer': true,
+  'out-of-scope': true,
+  'responder-not-authorized': true,
+  'weak-signature': true,
+  'bad-signature': true,
+  'not-yet-valid': true,
+  expired: true,
+  'unknown-to-ca': true,
+  'no-pointer': true,
+  'url-refused': true,
+  'dns-failed': true,
+  'responder-unreachable': true,
+  'responder-timeout': true,
+  'too-many-redirects': true,
+  'http-error': true,
+  'not-a-response': true,
+  'https-only-mode': true,
+  offline: true,
+  'not-covered': true,
+  'not-enrolled': true,
+  'filter-stale': true,
+  'internal-fault': true,
+}
+
+const CURES: Readonly<Record<Cure, true>> = {
+  wait: true,
+  network: true,
+  portal: true,
+  'https-only': true,
+  clock: true,
+  online: true,
+  operator: true,
+  tampering: true,
+  'another-source': true,
+  ours: true,
+}
+
+const REASONS: Readonly<Record<RevocationReason, true>> = {
+  unspecified: true,
+  'key-compromise': true,
+  'ca-compromise': true,
+  'affiliation-changed': true,
+  superseded: true,
+  'cessation-of-operation': true,
+  'certificate-hold': true,
+  'remove-from-crl': true,
+  'privilege-withdrawn': true,
+  'aa-compromise': true,
+}
+
+const VERDICTS: Readonly<Record<VerdictKind, true>> = {
+  verified: true,
+  revoked: true,
+  exempt: true,
+  unverified: true,
+  unverifiable: true,
+  overridden: true,
+}
+
+const SOURCES: Readonly<Record<SourceId, true>> = {
+  onecrl: true,
+  crlite: true,
+  crl: true,
+  ocsp: true,
+  firefox: true,
+}
+
+const LEVELS: Readonly<Record<Level, true>> = { watch: true, guard: true, lockdown: true }
+const DURATIONS: Readonly<Record<ExceptionDuration, true>> = { hour: true, session: true, certificate: true }
+const STATUSES: Readonly<Record<Status['kind'], true>> = { good: true, revoked: true, unknown: true }
+const ROLES: Readonly<Record<CertificateReport['role'], true>> = { leaf: true, intermediate: true }
+const OBTAINED: Readonly<Record<Evidence['obtained'], true>> = {
+  network: true,
+  stored: true,
+  bundled: true,
+  observed: true,
+}
+const NOT_CHECKED: Readonly<Record<NotChecked, true>> = {
+  http: true,
+  'browser-page': true,
+  restricted: true,
+  'not-seen': true,
+}
+
+/** The texts that are looked up by a member of a union. */
+const FAMILIES = {
+  cause: CAUSES,
+  cure: CURES,
+  reason: REASONS,
+  verdict: VERDICTS,
+  word: VERDICTS,
+  about: VERDICTS,
+  hold: VERDICTS,
+  source: SOURCES,
+  level: LEVELS,
+  duration: DURATIONS,
+  status: STATUSES,
+  role: ROLES,
+  obtained: OBTAINED,
+  not_checked: NOT_CHECKED,
+} as const
+
+const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>
+  Object.keys(members).map((member) => keyOf(prefix, member)),
+)
+
+const byTemplate = [
+  ...Object.keys(LEVELS).map((level) => `level_${level}_about`),
+  'sources_crl_about',
+  'sources_ocsp_about',
+  'hold_cure_revoked',
+  'hold_cure_unverifiable',
+]
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  const entries = Object.entries(messages[language])
+
+  it('have the keys of the English ones', () => {
+    expect(Object.keys(messages[language]).toSorted()).toStrictEqual(Object.keys(messages.en).toSorted())
+  })
+
+  it('have the placeholders of the English ones', () => {
+    const placeholders = (of: Language) =>
+      Object.fromEntries(Object.entries(messages[of]).map(([key, entry]) => [key, entry.placeholders]))
+    expect(placeholders(language)).toStrictEqual(placeholders('en'))
+  })
+
+  it('use the placeholders that they declare, numbered in the order of their names', () => {
+    const asUsed = entries.map(([key, { message }]) => [key, placeholdersIn(message)])
+    const asDeclared = entries.map(([key, { placeholders = {} }]) => [key, placeholders])
+    expect(asDeclared).toStrictEqual(asUsed)
+  })
+
+  it('are not empty, and carry no space at either end', () => {
+    expect(entries.filter(([, { message }]) => message === '' || message !== message.trim())).toStrictEqual(
+      [],
+    )
+  })
+
+  it('cover every member of every union', () => {
+    expect(familyKeys.filter((key) => !(key in messages[language]))).toStrictEqual([])
+  })
+
+  it('use the typographic apostrophe', () => {
+    expect(entries.filter(([, { message }]) => message.includes("'"))).toStrictEqual([])
+  })
+})
+
+function placeholdersIn(message: string): Record<string, { content: string }> {
+  const names = [...message.matchAll(/\$(\w+)\$/gu)].map(([, name = '']) => name.toLowerCase())
+  const inOrder = [...new Set(names)].toSorted()
+  return Object.fromEntries(inOrder.map((name, index) => [name, { content: `$${index + 1}` }]))
+}
+
+it('the French texts keep their punctuation from falling to the next line', () => {
+  const breakable = /[ \u{2009}][:;!?»]|« |[^\s\u{202f}\u{a0}«][;!?»]/u
+  expect(Object.entries(messages.fr).filter(([, { message }]) => breakable.test(message))).toStrictEqual([])
+})
+
+it('the description fits into what addons.mozilla.org shows of it', () => {
+  for (const language of LANGUAGES) {
+    expect(messages[language]['description']?.message.length).toBeLessThanOrEqual(132)
+  }
+})
+
+it('every text is used', () => {
+  const used = new Set([...familyKeys, ...byTemplate])
+  const sources = [...sourceFiles('src/ui/'), ...sourceFiles('extension/')]
+  const code = [...sources, 'manifest.json']
+    .map((path) => readFileSync(new URL(path, ROOT), 'utf8'))
+    .join('\n')
+  const unused = Object.keys(messages.en).filter(
+    (key) => !used.has(key) && !new RegExp(`['"]${key}['"]|__MSG_${key}__`, 'u').test(code),
+  )
+  expect(unused).toStrictEqual([])
+})
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/u.test(path))
+    .map((path) => folder + path)
+}
+
+describe('translate', () => {
+  it('puts each value in its place, whatever the order of the words', () => {
+    const values = { date: 'D', reason: 'R' }
+    expect(createTranslate(getMessageIn('en'))('revoked_on_reason', values)).toBe('Revoked on D: R.')
+    expect(createTranslate(getMessageIn('fr'))('revoked_on_reason', values)).toBe('Révoqué le D\u{a0}: R.')
+  })
+
+  it('writes dates in the language of the texts', () => {
+    expect(localeOf(createTranslate(getMessageIn('fr')), 'fr-CA')).toBe('fr-CA')
+    expect(localeOf(createTranslate(getMessageIn('en')), 'en-GB')).toBe('en-GB')
+    expect(localeOf(createTranslate(getMessageIn('en')), 'de')).toBe('en')
+  })
+})
+
+it('names a cure for every cause', () => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type
+  const causes = Object.keys(CAUSES) as Cause[]
+  expect(causes.filter((cause) => !(cureOf(cause) in CURES))).toStrictEqual([])
+})

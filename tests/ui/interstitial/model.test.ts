@@ -1,0 +1,295 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
+import {
+  type Hold,
+  InterstitialModel,
+  causeOf,
+  isReleaseSlow,
+  mayConfirm,
+  verdictKindOf,
+  viewOf,
+} from '../../../src/ui/interstitial/model.ts'
+import { FakeBackground, deferred, never } from '../fake-background.ts'
+import { FakeClock } from '../fake-clock.ts'
+import {
+  HOST,
+  NOW,
+  checkingHold,
+  goneHold,
+  revokedHold,
+  unverifiedHold,
+  unverifiedReport,
+  unverifiedVerdict,
+} from '../samples.ts'
+
+let clock: FakeClock
+let background: FakeBackground
+let model: InterstitialModel
+let isVisible: boolean
+
+beforeEach(() => {
+  clock = new FakeClock(NOW)
+  background = new FakeBackground({ hold: () => checkingHold, settings: () => DEFAULT_SETTINGS })
+  isVisible = true
+  model = new InterstitialModel({
+    id: 'opaque',
+    send: background.send,
+    clock,
+    isVisible: () => isVisible,
+    onChange: () => {},
+  })
+})
+
+async function startWith(hold: Hold): Promise<void> {
+  background.answers.hold = () => hold
+  background.answers['hold.retry'] = () => hold
+  model.start()
+  await clock.advance(0)
+}
+
+describe('while the check is under way', () => {
+  it('asks three times a second, by the opaque id alone', async () => {
+    model.start()
+    await clock.advance(3_000)
+    expect(background.countOf('hold')).toBe(11)
+    expect(background.lastOf('hold')).toStrictEqual({ id: 'opaque' })
+  })
+
+  it('shows the evidence as it comes', async () => {
+    model.start()
+    await clock.advance(300)
+    background.answers.hold = () => ({ ...checkingHold, report: unverifiedReport })
+    await clock.advance(300)
+    expect(viewOf(model.state)).toMatchObject({ kind: 'checking', hold: { report: unverifiedReport } })
+  })
+
+  it('moves the clock on screen', async () => {
+    model.start()
+    await clock.advance(2_400)
+    expect(model.state.now).toBe(NOW + 2_400)
+  })
+
+  it('asks no more once it is stopped', async () => {
+    model.start()
+    await clock.advance(600)
+    model.stop()
+    const count = background.countOf('hold')
+    await clock.advance(60_000)
+    expect(background.countOf('hold')).toBe(count)
+  })
+})
+
+describe('when the background does not answer', () => {
+  it('goes on asking, and says so only after several failures', async () => {
+    background.answers.hold = () => Promise.reject(new Error('no receiver'))
+    model.start()
+    await clock.advance(1_000)
+    expect(viewOf(model.state).kind).toBe('waiting')
+    await clock.advance(1_000)
+    expect(viewOf(model.state).kind).toBe('unreachable')
+  })
+
+  it('takes a reply that never comes for a failure', async () => {
+    background.answers.hold = () => never()
+    model.start()
+    await clock.advance(30_000)
+    expect(viewOf(model.state).kind).toBe('unreachable')
+  })
+
+  it('recovers as soon as it answers again', async () => {
+    background.answers.hold = () => Promise.reject(new Error('no receiver'))
+    model.start()
+    await clock.advance(3_000)
+    background.answers.hold = () => unverifiedHold
+    await clock.advance(600)
+    expect(viewOf(model.state).kind).toBe('settled')
+  })
+
+  it('never shows a way on', async () => {
+    background.answers.hold = () => Promise.reject(new Error('no receiver'))
+    model.start()
+    await clock.advance(3_000)
+    model.openConsent()
+    await clock.advance(2_000)
+    expect(mayConfirm(model.state)).toBe(false)
+  })
+})
+
+describe('when the check has settled', () => {
+  it('asks less often', async () => {
+    await startWith(revokedHold)
+    await clock.advance(6_000)
+    expect(background.countOf('hold')).toBe(1 + 2)
+  })
+
+  it('tries again by itself after 15, 30, 60 and 60 seconds', async () => {
+    await startWith(unverifiedHold)
+    const at = []
+    for (let second = 1; second <= 180; second += 1) {
+      const before = background.countOf('hold.retry')
+      await clock.advance(1_000)
+      if (background.countOf('hold.retry') > before) at.push(second)
+    }
+    expect(at).toStrictEqual([15, 45, 105, 165])
+  })
+
+  it('waits with that until the page is looked at', async () => {
+    await startWith(unverifiedHold)
+    isVisible = false
+    await clock.advance(60_000)
+    expect(background.countOf('hold.retry')).toBe(0)
+    isVisible = true
+    await clock.advance(600)
+    expect(background.countOf('hold.retry')).toBe(1)
+  })
+
+  it('does not try a revoked certificate again by itself', async () => {
+    await startWith(revokedHold)
+    await clock.advance(300_000)
+    model.online()
+    expect(background.countOf('hold.retry')).toBe(0)
+  })
+
+  it('does not try again by itself what no waiting can mend', async () => {
+    await startWith({ ...unverifiedHold, verdict: { ...unverifiedVerdict, cause: 'no-pointer' } })
+    await clock.advance(300_000)
+    expect(background.countOf('hold.retry')).toBe(0)
+  })
+
+  it('tries again at once when the network comes back', async () => {
+    await startWith(unverifiedHold)
+    model.online()
+    expect(background.countOf('hold.retry')).toBe(1)
+  })
+
+  it('keeps the outcome on screen during a later attempt', async () => {
+    await startWith(unverifiedHold)
+    background.answers['hold.retry'] = () => checkingHold
+    background.answers.hold = () => checkingHold
+    model.retry()
+    await clock.advance(600)
+    expect(viewOf(model.state)).toMatchObject({
+      kind: 'settled',
+      hold: unverifiedHold,
+      isCheckingAgain: true,
+    })
+  })
+
+  it('drops the reply to a poll that a later attempt has overtaken', async () => {
+    await startWith(unverifiedHold)
+    const poll = deferred<Hold>()
+    background.answers.hold = () => poll.promise
+    await clock.advance(2_100)
+    background.answers['hold.retry'] = () => checkingHold
+    model.retry()
+    await clock.advance(0)
+    poll.resolve(unverifiedHold)
+    await clock.advance(0)
+    expect(model.state.hold?.phase).toBe('checking')
+  })
+
+  it('counts a check without a verdict as unverified, by our own fault', () => {
+    const hold: Hold = { ...unverifiedHold, report: undefined, verdict: undefined }
+    expect(verdictKindOf(hold)).toBe('unverified')
+    expect(causeOf(hold)).toBe('internal-fault')
+  })
+})
+
+describe('continue anyway', () => {
+  it('can be confirmed only one second after the second step has appeared', async () => {
+    await startWith(unverifiedHold)
+    model.openConsent()
+    await clock.advance(900)
+    expect(mayConfirm(model.state)).toBe(false)
+    await clock.advance(300)
+    expect(mayConfirm(model.state)).toBe(true)
+  })
+
+  it('sends nothing when confirmed too early', async () => {
+    await startWith(unverifiedHold)
+    model.openConsent()
+    await model.confirm()
+    expect(background.countOf('hold.continue')).toBe(0)
+  })
+
+  it('offers the duration that the settings name, and sends the one that was chosen', async () => {
+    background.answers.settings = () => ({ ...DEFAULT_SETTINGS, exceptionDuration: 'hour' })
+    background.answers['hold.continue'] = () => true
+    await startWith(unverifiedHold)
+    model.openConsent()
+    expect(model.state.consent?.duration).toBe('hour')
+    model.chooseDuration('certificate')
+    await clock.advance(1_200)
+    void model.confirm()
+    await clock.advance(0)
+    expect(background.lastOf('hold.continue')).toStrictEqual({ id: 'opaque', duration: 'certificate' })
+  })
+
+  it('wants the host name typed where the certificate is revoked', async () => {
+    background.answers['hold.continue'] = () => true
+    await startWith(revokedHold)
+    model.openConsent()
+    await clock.advance(2_000)
+    expect(mayConfirm(model.state)).toBe(false)
+    model.typeHost('bank.exampl')
+    expect(mayConfirm(model.state)).toBe(false)
+    model.typeHost(` ${HOST.toUpperCase()} `)
+    expect(mayConfirm(model.state)).toBe(true)
+    void model.confirm()
+    await clock.advance(0)
+    expect(background.lastOf('hold.continue')).toStrictEqual({
+      id: 'opaque',
+      duration: 'session',
+      typedHost: HOST,
+    })
+  })
+
+  it('is not to be had where the background does not offer it', async () => {
+    await startWith({ ...unverifiedHold, mayContinue: 'no' })
+    model.openConsent()
+    await clock.advance(2_000)
+    expect(model.state.consent).toBeUndefined()
+    expect(mayConfirm(model.state)).toBe(false)
+  })
+
+  it('says when it was refused', async () => {
+    background.answers['hold.continue'] = () => false
+    await startWith(unverifiedHold)
+    model.openConsent()
+    await clock.advance(1_200)
+    void model.confirm()
+    await clock.advance(0)
+    expect(model.state.consent?.phase).toBe('refused')
+  })
+
+  it('is not disturbed by an attempt of its own while the user decides', async () => {
+    await startWith(unverifiedHold)
+    await clock.advance(14_000)
+    model.openConsent()
+    await clock.advance(120_000)
+    model.online()
+    expect(background.countOf('hold.retry')).toBe(0)
+    model.closeConsent()
+    await clock.advance(16_000)
+    expect(background.countOf('hold.retry')).toBe(1)
+  })
+})
+
+describe('when there is nothing to hold any more', () => {
+  it('says that the page is opening, and offers a link when that takes long', async () => {
+    await startWith(unverifiedHold)
+    background.answers.hold = () => ({ ...unverifiedHold, phase: 'released' })
+    await clock.advance(2_100)
+    expect(viewOf(model.state).kind).toBe('released')
+    expect(isReleaseSlow(model.state)).toBe(false)
+    await clock.advance(3_000)
+    expect(isReleaseSlow(model.state)).toBe(true)
+  })
+
+  it('says so when the id is not known', async () => {
+    background.answers.hold = () => goneHold
+    model.start()
+    await clock.advance(0)
+    expect(viewOf(model.state).kind).toBe('gone')
+  })
+})

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
+import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
+import { FakeBackground } from '../fake-background.ts'
+import { FakeClock } from '../fake-clock.ts'
+import { NOW, exception } from '../samples.ts'
+
+let clock: FakeClock
+let background: FakeBackground
+let model: OptionsModel
+
+beforeEach(async () => {
+  clock = new FakeClock(NOW)
+  background = new FakeBackground({
+    settings: () => DEFAULT_SETTINGS,
+    'settings.save': ({ settings }) => settings,
+    exceptions: () => [exception],
+    'exceptions.remove': () => [],
+    evidence: () => ({ documents: 3, bytes: 12_000 }),
+    'evidence.clear': () => ({ documents: 0, bytes: 0 }),
+  })
+  model = new OptionsModel({ send: background.send, clock, onChange: () => {} })
+  await model.start()
+})
+
+async function done(action: Promise<void>): Promise<void> {
+  await clock.advance(0)
+  await action
+}
+
+describe('settings', () => {
+  it('are saved at once, and that is confirmed for a while', async () => {
+    await done(model.setLevel('lockdown'))
+    expect(background.lastOf('settings.save')).toStrictEqual({
+      settings: { ...DEFAULT_SETTINGS, level: 'lockdown' },
+    })
+    expect(model.state.notice).toStrictEqual({ section: 'level', kind: 'saved' })
+    await clock.advance(4_000)
+    expect(model.state.notice).toBeUndefined()
+  })
+
+  it('show what was stored, not what was sent', async () => {
+    background.answers['settings.save'] = () => DEFAULT_SETTINGS
+    await done(model.setDuration('hour'))
+    expect(model.state.settings).toStrictEqual(DEFAULT_SETTINGS)
+  })
+
+  it('say so where they could not be saved', async () => {
+    background.answers['settings.save'] = () => Promise.reject(new Error('no receiver'))
+    await done(model.setLevel('watch'))
+    expect(model.state.notice).toStrictEqual({ section: 'level', kind: 'failed' })
+    expect(model.state.settings?.level).toBe('guard')
+  })
+})
+
+describe('deadlines', () => {
+  it.each(['', '0', '-1', '1.5', '1e1', 'ten', '11', '9999'])('refuse %j for holding a page', (text) => {
+    expect(parseSeconds('holdMs', text)).toBeUndefined()
+  })
+
+  it('keep what was refused on screen, and save nothing', async () => {
+    await done(model.setSeconds('holdMs', '99'))
+    expect(model.state.rejected).toStrictEqual({ holdMs: '99' })
+    expect(background.countOf('settings.save')).toBe(0)
+    await done(model.setSeconds('holdMs', '5'))
+    expect(model.state.rejected).toStrictEqual({})
+    expect(model.state.settings?.holdMs).toBe(5_000)
+  })
+
+  it('stay in order: the field that was not changed gives way', async () => {
+    await done(model.setSeconds('deadlineMs', '4'))
+    await done(model.setSeconds('holdMs', '9'))
+    expect(model.state.settings).toMatchObject({ holdMs: 9_000, deadlineMs: 9_000 })
+    await done(model.setSeconds('deadlineMs', '3'))
+    expect(model.state.settings).toMatchObject({ holdMs: 3_000, deadlineMs: 3_000 })
+  })
+})
+
+describe('exceptions and evidence', () => {
+  it('are removed and cleared at a word', async () => {
+    await done(model.removeException(exception.id))
+    expect(model.state.exceptions).toStrictEqual([])
+    await done(model.clearEvidence())
+    expect(model.state.evidence?.documents).toBe(0)
+    expect(model.state.notice).toStrictEqual({ section: 'evidence', kind: 'cleared' })
+  })
+
+  it('are kept up to date while the page is open', async () => {
+    background.answers.exceptions = () => []
+    await clock.advance(10_000)
+    expect(model.state.exceptions).toStrictEqual([])
+  })
+})
+
+it('says that nobody answers only where there is nothing to show', async () => {
+  background.answers.settings = () => Promise.reject(new Error('no receiver'))
+  await clock.advance(10_000)
+  expect(model.state.isUnreachable).toBe(false)
+  const other = new OptionsModel({ send: background.send, clock, onChange: () => {} })
+  await other.start()
+  expect(other.state.isUnreachable).toBe(true)
+})
