@@ -1,0 +1,33 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DEADLINE_BOUNDS, DEFAULT_SETTINGS, HOLD_BOUNDS, parseSettings } from '../../src/policy/settings.ts'
+
+describe('parseSettings', () => {
+  it('gives back what is valid', () => {
+    const settings = {
+      level: 'lockdown',
+      holdMs: 1_000,
+      deadlineMs: 5_000,
+      exceptionDuration: 'hour',
+    } as const
+    expect(parseSettings(settings)).toEqual(settings)
+  })
+
+  it.each([undefined, null, 7, 'guard', [], {}, { level: 'off', holdMs: NaN, deadlineMs: '9' }])(
+    'falls back to the defaults for %j',
+    (stored) => {
+      expect(parseSettings(stored)).toEqual(DEFAULT_SETTINGS)
+    },
+  )
+
+  it('keeps both times within their bounds, and the hold within the deadline, for anything', () => {
+    fc.assert(
+      fc.property(fc.record({ holdMs: fc.anything(), deadlineMs: fc.double() }), (stored) => {
+        const { holdMs, deadlineMs } = parseSettings(stored)
+        expect(holdMs).toBeGreaterThanOrEqual(HOLD_BOUNDS.min)
+        expect(holdMs).toBeLessThanOrEqual(deadlineMs)
+        expect(deadlineMs).toBeLessThanOrEqual(DEADLINE_BOUNDS.max)
+      }),
+    )
+  })
+})
