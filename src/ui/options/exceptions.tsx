@@ -79,7 +79,6 @@ function ExceptionTable({ exceptions, onRemove }: TableProps) {
       <thead>
         <tr>
           <th scope="col">{t('exceptions_host')}</th>
-          <th scope="col">{t('exceptions_certificate')}</th>
           <th scope="col">{t('exceptions_why')}</th>
           <th scope="col">{t('exceptions_until')}</th>
           <th scope="col">
@@ -109,10 +108,10 @@ function ExceptionRow({ exception, onRemove }: RowProps) {
       <th scope="row">
         <span class="exception-host">{host}</span>
         {isPrivate && <span class="tag">{t('exceptions_private')}</span>}
+        <abbr class="code" title={pairs(fingerprint)}>
+          {pairs(fingerprint.slice(0, SHOWN_HEX_DIGITS))}…
+        </abbr>
       </th>
-      <td class="code" data-label={t('exceptions_certificate')}>
-        <abbr title={pairs(fingerprint)}>{pairs(fingerprint.slice(0, SHOWN_HEX_DIGITS))}…</abbr>
-      </td>
       <td data-label={t('exceptions_why')}>
         <span class={`word word-${verdict}`}>{t(keyOf('word', verdict))}</span>
         {cause && <span class="exception-cause">{causeText(t, cause)}</span>}
