@@ -16,7 +16,7 @@ export const addonUrl = (path: string): string => `moz-extension://${ADDON_UUID}
 export interface Addon {
   /** Opens one of its pages in a tab and waits until it is loaded. */
   openPage(path: string, beside?: Tab): Promise<Tab>
-  /** Asks the background as the add-on's own pages do. */
+  /** Asks the background from a blank page of the add-on's; `askFrom` asks from a particular one. */
   ask<T extends RequestType>(type: T, request: Protocol[T]['request']): Promise<Protocol[T]['reply']>
   /** The number by which add-ons know the tab. */
   tabId(tab: Tab): Promise<number>
@@ -48,8 +48,7 @@ export async function installAddon(bidi: Bidi, chrome: Chrome, folder: string): 
     openPage,
     ask: async (type, request) => {
       desk ??= openDesk(bidi)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- requests and replies are plain values
-      return (await (await desk).run(sendMessage, { type, ...request } as Json)) as never
+      return askFrom(await desk, type, request)
     },
     tabId: (tab) => chrome.runAt(tab, tabId, ADDON_ID),
     backgroundState: () => chrome.run(backgroundState, ADDON_ID),
@@ -57,6 +56,16 @@ export async function installAddon(bidi: Bidi, chrome: Chrome, folder: string): 
     errors: () => chrome.run(errors, addonUrl('')),
     forgetErrors: () => chrome.run(({ Services }) => Services.console.reset()),
   }
+}
+
+/** Asks the background from one of the add-on's own pages. */
+export async function askFrom<T extends RequestType>(
+  page: Tab,
+  type: T,
+  request: Protocol[T]['request'],
+): Promise<Protocol[T]['reply']> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- requests and replies are plain values
+  return (await page.run(sendMessage, { type, ...request } as Json)) as never
 }
 
 // A page of the add-on's origin without any script of its own, so that asking disturbs nothing.

@@ -54,14 +54,19 @@ export function markAsLeft(): void {
 type End = Pick<Visit, 'outcome' | 'url' | 'error'>
 
 const POLL_MS = 25
+const ERROR_GRACE_MS = 1_000
 
 async function waitForEnd(tab: Tab, deadline: number, whileChecking: boolean): Promise<End> {
   let url = ''
+  let errorSince: number | undefined
   while (performance.now() < deadline) {
     // Between two documents there is nothing to look at.
     const sight = await tab.run(look).catch(() => undefined)
     const end = sight && classify(sight, whileChecking)
-    if (end) return end
+    // The error page stands a moment before it knows its NSS error. Errors of DNS and TCP never have one.
+    const lacksCode = end?.outcome === 'firefox-error' && sight?.errorCode === undefined
+    if (lacksCode) errorSince ??= performance.now()
+    if (end && (!lacksCode || performance.now() > (errorSince ?? 0) + ERROR_GRACE_MS)) return end
     url = sight?.url ?? url
     await sleep(POLL_MS)
   }

@@ -1,0 +1,59 @@
+import type { Lab, Scenario } from '../lab/scenario.ts'
+import { findDifferences } from './compare.ts'
+import type { FirefoxSession } from './firefox/session.ts'
+import type { Tab } from './firefox/tab.ts'
+import { visitScenario, type Sighting } from './visit-scenario.ts'
+
+export interface Row {
+  readonly scenario: Scenario
+  /** Undefined where the visit itself failed. */
+  readonly seen: Sighting | undefined
+  /** None where all is as expected. */
+  readonly differences: readonly string[]
+}
+
+// Scenarios share no host, so several can run side by side; each in a window, since pages in the background behave otherwise.
+const WINDOWS = 4
+
+/** Plays all scenarios and gives each one's row, in their order, as soon as it is there. Expects what suits the session. */
+export async function runScenarios(
+  session: FirefoxSession,
+  lab: Lab,
+  scenarios: readonly Scenario[],
+): Promise<ReadonlyMap<string, Promise<Row>>> {
+  lab.reset()
+  const jobs = scenarios.map((scenario) => ({ scenario, ...withResolvers<Row>() }))
+  const rows = new Map(jobs.map(({ scenario, promise }) => [scenario.id, promise]))
+  const windows = await Promise.all(Array.from({ length: WINDOWS }, () => session.openWindow()))
+  const work = async (queue: (typeof jobs)[number][], window: Tab) => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      next.resolve(await play(session, lab, next.scenario, window))
+    }
+  }
+  // While it is watched that somebody is not asked, nobody else may be asking.
+  const together = jobs.filter(({ scenario }) => scenario.untouched === undefined)
+  const apart = jobs.filter(({ scenario }) => scenario.untouched !== undefined)
+  void Promise.all(windows.map((window) => work(together, window))).then(() =>
+    Promise.all(windows.slice(0, 1).map((window) => work(apart, window))),
+  )
+  return rows
+}
+
+async function play(session: FirefoxSession, lab: Lab, scenario: Scenario, window: Tab): Promise<Row> {
+  const expected = session.addon ? scenario.withAddon : scenario.without
+  try {
+    const seen = await visitScenario(session, lab, scenario, window)
+    return { scenario, seen, differences: findDifferences(expected, seen) }
+  } catch (error) {
+    return { scenario, seen: undefined, differences: [`the visit failed: ${String(error)}`] }
+  }
+}
+
+// Promise.withResolvers came with Node 22.
+function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let settle: ((value: T) => void) | undefined
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve
+  })
+  return { promise, resolve: (value) => settle?.(value) }
+}

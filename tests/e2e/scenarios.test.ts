@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLab } from '../lab/lab.ts'
+import { BUILT_ADDON } from './built-addon.ts'
+import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
+import { runScenarios, type Row } from './run-scenarios.ts'
+
+const lab = await startLab({ port: 0 })
+const { roots, names, scenarios } = lab
+
+afterAll(() => lab.close())
+
+describe.each([
+  { browser: 'Firefox alone', options: { roots, names } },
+  { browser: 'Firefox with Hardfail', options: { roots, names, addon: BUILT_ADDON } },
+])('$browser', ({ options }) => {
+  let session: FirefoxSession
+  let rows: ReadonlyMap<string, Promise<Row>>
+
+  beforeAll(async () => {
+    session = await launchFirefox(options)
+    rows = await runScenarios(session, lab, scenarios)
+  })
+
+  afterAll(() => session.close())
+
+  it.each(scenarios)('$id: $title', async ({ id }) => {
+    const row = await rows.get(id)
+    expect(row?.differences).toEqual([])
+  })
+
+  it('reports no error from the add-on', async () => {
+    expect((await session.addon?.errors()) ?? []).toEqual([])
+  })
+})
