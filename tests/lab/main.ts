@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
+import { findTrustModule } from '../../scripts/firefox.mjs'
 import { startLab } from './lab.ts'
 import { p11KitFile } from './p11-kit.ts'
 import type { Lab } from './scenario.ts'
@@ -39,11 +40,12 @@ To visit it by hand, in a Firefox profile made for it (about:profiles), since it
      security.pki.certificate_transparency.mode   to 0: these certificates are in no log
 2. Private CA: Settings, Certificates, Authorities, Import:
      ${resolve(FOLDER, 'private-root.pem')}
-3. Public CA, which Firefox must take for a built-in one: install the package p11-kit-modules,
-   and with the profile not running append to its pkcs11.txt, after an empty line:
-     library=/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-trust.so
-     name=Hardfail laboratory
-     parameters=paths=${P11_KIT_FOLDER}
+3. Public CA, which Firefox must take for a built-in one: with the profile not running,
+   append to its pkcs11.txt, after an empty line:
+     library=${findTrustModule() ?? 'path of p11-kit-trust.so (Debian: package p11-kit-modules)'}
+     name=Laboratory roots
+     parameters=paths='${P11_KIT_FOLDER}'
+     NSS=trustOrder=100
 
 The roots are made anew at every start.`
 }

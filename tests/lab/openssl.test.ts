@@ -3,13 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
 import { startLab } from './lab.ts'
 import { pem } from './pki/key.ts'
 import type { Lab, Scenario } from './scenario.ts'
 import { exchange, scenario, shakeHands } from './visitor.ts'
+
+// The PKI is made first, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 // A second opinion, from an implementation that shares no code with the laboratory or the add-on.
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
 import { checkCrl } from '../../src/pki/crl/status.ts'
@@ -10,6 +10,9 @@ import { startLab } from './lab.ts'
 import type { Lab, Scenario } from './scenario.ts'
 import { ROWS } from './scenarios/rows.ts'
 import { exchange, scenario, shakeHands } from './visitor.ts'
+
+// The PKI is made first, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let lab: Lab
 
@@ -88,10 +91,9 @@ describe('an OCSP answer, judged by src/pki', () => {
 
   it('is good from every responder as long as nothing was arranged', async () => {
     const silent = new Set(['07-dns', '14-no-pointer'])
-    for (const id of idsOf(1, 2, 3, 4, 6, 7, 11, 12, 13, 14)) {
-      if (silent.has(id.replace(/\.\w+$/, ''))) continue
-      expect({ id, ...(await askResponder(scenario(lab, id), 'GET')) }).toEqual({ id, kind: 'good' })
-    }
+    const ids = idsOf(1, 2, 3, 4, 6, 7, 11, 12, 13, 14).filter((id) => !silent.has(id.replace(/\.\w+$/, '')))
+    const statuses = await Promise.all(ids.map((id) => askResponder(scenario(lab, id), 'GET')))
+    expect(statuses).toEqual(ids.map(() => ({ kind: 'good' })))
   })
 
   it('is malformed where half of it, or nothing, arrives', async () => {

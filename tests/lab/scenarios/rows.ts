@@ -16,7 +16,7 @@ import { row15 } from './row-15-no-pointer.ts'
 import { row17 } from './row-17-overridden.ts'
 import type { Row } from './variant.ts'
 
-/** Every row that the laboratory knows, in the order of the list. */
+/** Every row that the laboratory knows, in the order of the list. A new one is a file like its neighbours, named here. */
 export const ROWS: readonly Row[] = [
   row01,
   row02,

@@ -47,7 +47,7 @@ function card(scenario: Scenario): string {
 <dt>Firefox alone</dt><dd>${sentence(scenario.without)}</dd>
 <dt>With Hardfail</dt><dd>${sentence(scenario.withAddon)}</dd>
 </dl>
-<p class="actions">${actions(scenario)}</p>
+<div class="actions">${actions(scenario)}</div>
 </div>`
 }
 
@@ -97,7 +97,7 @@ dd { margin: 0 }
 .opens { color: light-dark(#06682f, #6fdd96) }
 .stops { color: light-dark(#a80d22, #ff8d9b) }
 code { font-size: .8em; overflow-wrap: anywhere }
-.actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: 0 }
+.actions { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center }
 form { margin: 0 }
 button { font: inherit; padding: .2rem .75rem; cursor: pointer }
 `

@@ -3,7 +3,7 @@ import type { Server, Socket } from 'node:net'
 export interface Listening {
   readonly port: number
   /** Ends every connection too. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**
