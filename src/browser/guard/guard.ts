@@ -28,9 +28,13 @@ export interface GuardParts extends JudgeParts {
  * meanwhile, and waits no longer than the settings say: in each of these cases Firefox would let the request go.
  */
 export function createGuard(parts: GuardParts): (details: Details) => Promise<WebRequest.BlockingResponse> {
-  return async (details) => {
+  return (details) => guardRequest(details, parts).catch(() => ({ cancel: true }))
+}
+
+async function guardRequest(details: Details, parts: GuardParts): Promise<WebRequest.BlockingResponse> {
+  const letGo = parts.awake.hold()
+  try {
     const request = readRequest(details)
-    const letGo = parts.awake.hold()
     const settings = await parts.settings.load().catch(() => DEFAULT_SETTINGS)
     try {
       return await conclude(
@@ -41,9 +45,9 @@ export function createGuard(parts: GuardParts): (details: Details) => Promise<We
       )
     } catch {
       return failClosed(request, settings, parts)
-    } finally {
-      letGo()
     }
+  } finally {
+    letGo()
   }
 }
 

@@ -34,7 +34,7 @@ interface Followed {
   readonly isBuiltInRoot: boolean
   requestId?: string
   redirects: number
-  readonly fail: (failure: Failure) => void
+  fail?: (failure: Failure) => void
 }
 
 /** The webRequest side of our own fetches: they pass through our own listeners like everybody's. */
@@ -65,8 +65,10 @@ export function createOwnRequests(): OwnRequests {
 
   return {
     follow(url, isBuiltInRoot) {
-      const { promise: failed, resolve: fail } = Promise.withResolvers<Failure>()
-      const one: Followed = { url: new URL(url).href, isBuiltInRoot, redirects: 0, fail }
+      const one: Followed = { url: new URL(url).href, isBuiltInRoot, redirects: 0 }
+      const failed = new Promise<Failure>((resolve) => {
+        one.fail = resolve
+      })
       followed.add(one)
       return { failed, end: () => followed.delete(one) }
     },
@@ -84,11 +86,11 @@ export function createOwnRequests(): OwnRequests {
       const one = byId(requestId)
       const failure = judgeRedirect(location, url, one)
       if (failure === undefined) return {}
-      one?.fail(failure)
+      one?.fail?.(failure)
       return { cancel: true }
     },
     onErrorOccurred({ requestId, error }) {
-      byId(requestId)?.fail({ cause: CAUSE_OF_ERROR[error] ?? 'responder-unreachable', detail: error })
+      byId(requestId)?.fail?.({ cause: CAUSE_OF_ERROR[error] ?? 'responder-unreachable', detail: error })
     },
   }
 }

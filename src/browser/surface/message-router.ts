@@ -39,12 +39,12 @@ function isRequest(message: unknown, handlers: Handlers): message is { type: Req
 
 function isFromInterstitial(message: object, sender: Runtime.MessageSender, interstitial: string): boolean {
   if (!('id' in message) || typeof message.id !== 'string') return false
-  const url = new URL(sender.url ?? '')
+  const [page, query] = (sender.url ?? '').split('?')
   return (
     sender.frameId === 0 &&
     sender.tab?.id !== undefined &&
-    url.origin + url.pathname === interstitial &&
-    url.searchParams.get('id') === message.id
+    page === interstitial &&
+    new URLSearchParams(query).get('id') === message.id
   )
 }
 

@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Hold } from '../../src/browser/guard/hold.ts'
+import { createHolds, type Holds } from '../../src/browser/guard/holds.ts'
+import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { createExceptionStore, type ExceptionStore } from '../../src/browser/storage/exception-store.ts'
+import { createSessionTable } from '../../src/browser/storage/session-table.ts'
+import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { FakeChecker } from '../fakes/fake-checker.ts'
+import { ManualClock } from '../fakes/manual-clock.ts'
+import { MemoryStorage } from '../fakes/memory-storage.ts'
+import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
+
+const CHAIN = { certificates: [], fingerprints: ['aabb'], isBuiltInRoot: true }
+
+let clock: ManualClock
+let checker: FakeChecker
+let session: MemoryStorage
+let exceptions: ExceptionStore
+let shown: Hold[]
+let released: string[]
+let holds: Holds
+let ids: number
+
+beforeEach(() => {
+  clock = new ManualClock()
+  checker = new FakeChecker()
+  session = new MemoryStorage()
+  exceptions = createExceptionStore({ local: new MemoryStorage(), session }, clock.now)
+  shown = []
+  released = []
+  ids = 0
+  holds = create()
+})
+
+/** As at every start of the event page, over the same storage. */
+function create(): Holds {
+  return createHolds({
+    table: createSessionTable<Hold>(session, 'hold', 10),
+    checker,
+    chains: { find: () => Promise.resolve(CHAIN), keep: () => Promise.resolve() },
+    exceptions,
+    settings: {
+      load: () => Promise.resolve(DEFAULT_SETTINGS),
+      save: () => Promise.resolve(DEFAULT_SETTINGS),
+    },
+    clock,
+    newId: () => `id-${++ids}`,
+    showInterstitial: (hold) => {
+      shown.push(hold)
+      return Promise.resolve()
+    },
+    letGo: ({ url }) => {
+      released.push(url)
+      return Promise.resolve()
+    },
+    onChange: () => undefined,
+  })
+}
+
+async function open(report: typeof GOOD | undefined, more: Partial<Sighting> = {}): Promise<string> {
+  await holds.open({
+    request: {
+      requestId: '1',
+      tabId: 7,
+      role: 'page',
+      url: 'https://bank.example:8443/login',
+      host: 'bank.example:8443',
+      method: 'GET',
+      isPrivate: false,
+    },
+    action: 'held',
+    fingerprint: 'aabb',
+    connection: undefined,
+    verdict: report?.verdict,
+    report,
+    ...more,
+  })
+  return shown.at(-1)?.id ?? ''
+}
+
+/** Has the interstitial shown, and read. */
+async function read(id: string): Promise<void> {
+  await holds.state(id)
+  await clock.advance(1_000)
+}
+
+describe('a hold', () => {
+  it('shows the verdict it was opened for', async () => {
+    const id = await open(UNREACHABLE)
+    expect(await holds.state(id)).toMatchObject({
+      phase: 'settled',
+      host: 'bank.example:8443',
+      verdict: UNREACHABLE.verdict,
+      mayContinue: 'yes',
+    })
+  })
+
+  it('follows a check that is still under way, and lets the page go when it ends well', async () => {
+    checker.start()
+    const id = await open(undefined)
+    expect(await holds.state(id)).toMatchObject({ phase: 'checking' })
+    checker.end(GOOD)
+    expect(await holds.state(id)).toMatchObject({ phase: 'released' })
+    expect(released).toEqual(['https://bank.example:8443/login'])
+    expect(await holds.state(id)).toEqual({ phase: 'gone' })
+  })
+
+  it('settles when the check ends badly', async () => {
+    checker.start()
+    const id = await open(undefined)
+    checker.end(REVOKED)
+    expect(await holds.state(id)).toMatchObject({ phase: 'settled', verdict: REVOKED.verdict })
+    expect(released).toEqual([])
+  })
+
+  it('starts the check again when a suspension has ended it', async () => {
+    checker.start()
+    const id = await open(undefined)
+    checker.suspend()
+    holds = create()
+    expect(await holds.state(id)).toMatchObject({ phase: 'checking' })
+    expect(checker.started).toBe(2)
+  })
+
+  it('keeps the verdict on which a page was let go, lest it be held for ever', async () => {
+    checker.start()
+    const id = await open(undefined)
+    checker.end(GOOD)
+    await holds.state(id)
+    expect(checker.kept).toEqual([GOOD])
+  })
+
+  it('knows nothing of an id that it has not given', async () => {
+    expect(await holds.state('forged')).toEqual({ phase: 'gone' })
+    expect(await holds.retry('forged')).toEqual({ phase: 'gone' })
+    expect(await holds.continueAnyway('forged', { duration: 'session' })).toBe(false)
+  })
+
+  it('is checked anew on a retry', async () => {
+    const id = await open(UNREACHABLE)
+    expect(await holds.retry(id)).toMatchObject({ phase: 'checking', verdict: undefined })
+    checker.end(GOOD)
+    expect(await holds.state(id)).toMatchObject({ phase: 'released' })
+  })
+})
+
+describe('"Continue anyway"', () => {
+  it('lets the page go and remembers it for this host, certificate and cause', async () => {
+    const id = await open(UNREACHABLE)
+    await read(id)
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(true)
+    expect(released).toHaveLength(1)
+    expect(await exceptions.list()).toMatchObject([
+      { host: 'bank.example:8443', fingerprint: 'aabb', cause: 'responder-unreachable' },
+    ])
+  })
+
+  it('is refused before anybody can have read the page', async () => {
+    const id = await open(UNREACHABLE)
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(false)
+    await holds.state(id)
+    await clock.advance(999)
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(false)
+    expect(released).toEqual([])
+  })
+
+  it('is refused while the check goes on', async () => {
+    checker.start()
+    const id = await open(undefined)
+    await read(id)
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(false)
+  })
+
+  it.each([
+    [undefined, false],
+    ['bank', false],
+    ['evil.example', false],
+    ['bank.example', true],
+    [' Bank.Example:8443 ', true],
+  ])('for a revoked certificate after typing %j: %j', async (typedHost, expected) => {
+    const id = await open(REVOKED)
+    await read(id)
+    expect(await holds.state(id)).toMatchObject({ mayContinue: 'typed-host' })
+    const choice = typedHost === undefined ? {} : { typedHost }
+    expect(await holds.continueAnyway(id, { duration: 'session', ...choice })).toBe(expected)
+    expect(released).toHaveLength(expected ? 1 : 0)
+  })
+
+  it('is refused where it is not known what would be excepted', async () => {
+    const id = await open(UNREACHABLE, { fingerprint: undefined })
+    await read(id)
+    expect(await holds.state(id)).toMatchObject({ mayContinue: 'no' })
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(false)
+  })
+
+  it('in one tab lets go the same page in another', async () => {
+    const [first, second] = [await open(UNREACHABLE), await open(UNREACHABLE)]
+    await read(first)
+    await holds.continueAnyway(first, { duration: 'session' })
+    expect(await holds.state(second)).toMatchObject({ phase: 'released' })
+  })
+})
