@@ -1,0 +1,104 @@
+// Brings what is missing: npm's packages, Firefox, p11-kit's trust module, a font. Quick and silent when nothing is.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { findFirefox, findTrustModule } from './firefox.mjs'
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const NODE = [20, 19]
+
+export function setup() {
+  process.chdir(ROOT)
+  checkNode()
+  installPackages()
+  installPrograms()
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [wantedMajor = 0, wantedMinor = 0] = NODE
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return
+  fail(`Node ${NODE.join('.')} or later is needed; this is ${process.versions.node}. https://nodejs.org/`)
+}
+
+function installPackages() {
+  const installed = 'node_modules/.package-lock.json'
+  const isCurrent =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs
+  if (isCurrent) return
+  console.log('Installing the npm packages…')
+  // npm leaves the file alone where nothing had to change, so it is given the time of this check.
+  if (!run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])) fail('npm ci failed.')
+  const now = new Date()
+  utimesSync(installed, now, now)
+}
+
+function installPrograms() {
+  const missing = [
+    ...(findFirefox() === undefined ? ['firefox-esr'] : []),
+    ...(findTrustModule() === undefined ? ['p11-kit-modules'] : []),
+    ...(hasFonts() ? [] : ['fonts-dejavu-core']),
+  ]
+  if (missing.length === 0) return
+  console.log(`Installing ${missing.join(', ')}…`)
+  if (!installWithApt(missing)) fail(howToInstall(missing))
+  if (findFirefox() === undefined || findTrustModule() === undefined) fail(howToInstall(missing))
+}
+
+// Screenshots need some font; any will do.
+function hasFonts() {
+  if (process.platform !== 'linux') return true
+  const home = process.env['HOME'] ?? ''
+  const folders = [
+    '/usr/share/fonts',
+    '/usr/local/share/fonts',
+    join(home, '.fonts'),
+    join(home, '.local/share/fonts'),
+  ]
+  return folders.some((folder) => existsSync(folder) && readdirSync(folder, { recursive: true }).some(isFont))
+}
+
+/** @param {string | Buffer} name */
+const isFont = (name) => /\.(ttf|otf|ttc|pfb|woff2?)$/i.test(name.toString())
+
+/** @param {string[]} packages */
+function installWithApt(packages) {
+  if (!run('apt-get', ['--version'], 'ignore')) return false
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot && !run('sudo', ['-n', 'true'], 'ignore')) return false
+  /** @param {string[]} parameters */
+  const apt = (...parameters) => {
+    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...parameters]
+    const [program = '', ...rest] = isRoot ? command : ['sudo', '-n', ...command]
+    return run(program, rest)
+  }
+  const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
+  apt('update')
+  return install() || install()
+}
+
+/** @param {string[]} packages */
+const howToInstall = (packages) => `Missing, and not to be installed from here: ${packages.join(', ')}.
+  Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}
+  Fedora:         sudo dnf install firefox p11-kit-trust
+  Arch:           sudo pacman -S firefox p11-kit
+Another Firefox can be named: FIREFOX=/path/to/firefox`
+
+/**
+ * @param {string} program
+ * @param {string[]} parameters
+ * @param {'inherit' | 'ignore'} stdio
+ */
+function run(program, parameters, stdio = 'inherit') {
+  return spawnSync(program, parameters, { stdio }).status === 0
+}
+
+/** @param {string} message @returns {never} */
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) setup()
