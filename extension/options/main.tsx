@@ -21,6 +21,9 @@ const model = new OptionsModel({
 const actions: OptionsActions = {
   setLevel: (level) => void model.setLevel(level),
   setDuration: (duration) => void model.setDuration(duration),
+  typeSeconds: (field, text) => {
+    model.typeSeconds(field, text)
+  },
   setSeconds: (field, text) => void model.setSeconds(field, text),
   removeException: (id) => void model.removeException(id),
   clearEvidence: () => void model.clearEvidence(),

@@ -47,6 +47,7 @@ function DefaultDuration({ chosen, onChoose }: DefaultDurationProps) {
       <span class="field-input">
         <select
           id="exception-duration"
+          value={chosen}
           aria-describedby="exception-duration-about"
           onChange={(event: TargetedEvent<HTMLSelectElement>) => {
             const duration = DURATIONS.find((each) => each === event.currentTarget.value)
@@ -54,7 +55,7 @@ function DefaultDuration({ chosen, onChoose }: DefaultDurationProps) {
           }}
         >
           {DURATIONS.map((duration) => (
-            <option key={duration} value={duration} selected={duration === chosen}>
+            <option key={duration} value={duration}>
               {t(keyOf('duration', duration))}
             </option>
           ))}

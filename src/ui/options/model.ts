@@ -12,14 +12,19 @@ export interface Notice {
   readonly kind: 'saved' | 'removed' | 'cleared' | 'failed'
 }
 
+export interface Draft {
+  readonly text: string
+  readonly isRejected: boolean
+}
+
 export interface OptionsState {
   readonly now: number
   readonly settings: Settings | undefined
   readonly exceptions: readonly Exception[] | undefined
   readonly evidence: EvidenceSummary | undefined
   readonly isUnreachable: boolean
-  /** What stands in a field but could not be taken. */
-  readonly rejected: { readonly [F in TimeField]?: string }
+  /** What stands in a field and is not (or cannot be) taken yet. */
+  readonly drafts: { readonly [F in TimeField]?: Draft }
   readonly notice: Notice | undefined
 }
 
@@ -75,16 +80,21 @@ export class OptionsModel {
     await this.#save({ exceptionDuration }, 'exceptions')
   }
 
+  /** Keeps what is being typed, so that nothing that comes in meanwhile replaces it. */
+  typeSeconds(field: TimeField, text: string): void {
+    this.#store.set({ drafts: { ...this.state.drafts, [field]: { text, isRejected: false } } })
+  }
+
   /** Takes what was typed; saves it where it is within bounds. */
   async setSeconds(field: TimeField, text: string): Promise<void> {
     const seconds = parseSeconds(field, text)
-    const { [field]: _, ...rejected } = this.state.rejected
+    const { [field]: _, ...drafts } = this.state.drafts
     if (seconds === undefined) {
-      this.#store.set({ rejected: { ...rejected, [field]: text }, notice: undefined })
+      this.#store.set({ drafts: { ...drafts, [field]: { text, isRejected: true } }, notice: undefined })
       return
     }
-    this.#store.set({ rejected })
     await this.#save({ [field]: seconds * 1_000 }, 'time')
+    this.#store.set({ drafts })
   }
 
   async removeException(id: string): Promise<void> {
@@ -167,7 +177,7 @@ function initialState(now: number): OptionsState {
     exceptions: undefined,
     evidence: undefined,
     isUnreachable: false,
-    rejected: {},
+    drafts: {},
     notice: undefined,
   }
 }

@@ -10,6 +10,7 @@ import { Times } from './times.tsx'
 export interface OptionsActions {
   readonly setLevel: (level: Level) => void
   readonly setDuration: (duration: ExceptionDuration) => void
+  readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
   readonly removeException: (id: string) => void
   readonly clearEvidence: () => void
@@ -35,7 +36,13 @@ export function Options({ state, actions }: Props) {
       {settings && exceptions && evidence ? (
         <>
           <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
-          <Times settings={settings} rejected={state.rejected} notice={notice} onType={actions.setSeconds} />
+          <Times
+            settings={settings}
+            drafts={state.drafts}
+            notice={notice}
+            onType={actions.typeSeconds}
+            onSet={actions.setSeconds}
+          />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
           <Sources />
           <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />

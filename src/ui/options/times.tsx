@@ -1,17 +1,18 @@
 import type { TargetedEvent } from 'preact'
 import type { Settings } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
-import { BOUNDS, type Notice, type OptionsState, type TimeField } from './model.ts'
+import { BOUNDS, type Draft, type Notice, type OptionsState, type TimeField } from './model.ts'
 import { Section } from './section.tsx'
 
 interface Props {
   readonly settings: Settings
-  readonly rejected: OptionsState['rejected']
+  readonly drafts: OptionsState['drafts']
   readonly notice: Notice | undefined
   readonly onType: (field: TimeField, text: string) => void
+  readonly onSet: (field: TimeField, text: string) => void
 }
 
-export function Times({ settings, rejected, notice, onType }: Props) {
+export function Times({ settings, drafts, notice, onType, onSet }: Props) {
   const { t } = useUi()
   return (
     <Section id="time" heading={t('time_heading')} confirms="time" notice={notice}>
@@ -20,16 +21,18 @@ export function Times({ settings, rejected, notice, onType }: Props) {
         label={t('time_hold')}
         about={t('time_hold_about')}
         ms={settings.holdMs}
-        rejected={rejected.holdMs}
+        draft={drafts.holdMs}
         onType={onType}
+        onSet={onSet}
       />
       <Seconds
         field="deadlineMs"
         label={t('time_deadline')}
         about={t('time_deadline_about')}
         ms={settings.deadlineMs}
-        rejected={rejected.deadlineMs}
+        draft={drafts.deadlineMs}
         onType={onType}
+        onSet={onSet}
       />
     </Section>
   )
@@ -40,14 +43,15 @@ interface SecondsProps {
   readonly label: string
   readonly about: string
   readonly ms: number
-  readonly rejected: string | undefined
+  readonly draft: Draft | undefined
   readonly onType: (field: TimeField, text: string) => void
+  readonly onSet: (field: TimeField, text: string) => void
 }
 
-function Seconds({ field, label, about, ms, rejected, onType }: SecondsProps) {
+function Seconds({ field, label, about, ms, draft, onType, onSet }: SecondsProps) {
   const { t, format } = useUi()
   const { least, most } = BOUNDS[field]
-  const isRejected = rejected !== undefined
+  const isRejected = draft?.isRejected ?? false
   return (
     <div class="field">
       <label for={field}>{label}</label>
@@ -58,11 +62,14 @@ function Seconds({ field, label, about, ms, rejected, onType }: SecondsProps) {
           min={least}
           max={most}
           step={1}
-          value={rejected ?? String(ms / 1_000)}
+          value={draft?.text ?? String(ms / 1_000)}
           aria-invalid={isRejected}
           aria-describedby={`${field}-about`}
-          onChange={(event: TargetedEvent<HTMLInputElement>) => {
+          onInput={(event: TargetedEvent<HTMLInputElement>) => {
             onType(field, event.currentTarget.value)
+          }}
+          onChange={(event: TargetedEvent<HTMLInputElement>) => {
+            onSet(field, event.currentTarget.value)
           }}
         />
         {t('time_seconds')}

@@ -87,13 +87,14 @@ function options(change: Partial<OptionsState> = {}): ComponentChildren {
       newest: NOW - 12 * 60_000,
     },
     isUnreachable: false,
-    rejected: {},
+    drafts: {},
     notice: undefined,
     ...change,
   }
   const actions = {
     setLevel: nothing,
     setDuration: nothing,
+    typeSeconds: nothing,
     setSeconds: nothing,
     removeException: nothing,
     clearEvidence: nothing,
@@ -252,6 +253,10 @@ export const STATES: Readonly<
           { ...endless, id: 'e3', host: 'shop.example', verdict: 'unverified', duration: 'session' },
         ],
       }),
-    rejected: () => options({ rejected: { holdMs: '99' }, notice: { section: 'evidence', kind: 'failed' } }),
+    rejected: () =>
+      options({
+        drafts: { holdMs: { text: '99', isRejected: true } },
+        notice: { section: 'evidence', kind: 'failed' },
+      }),
   },
 }

@@ -60,11 +60,17 @@ describe('deadlines', () => {
 
   it('keep what was refused on screen, and save nothing', async () => {
     await done(model.setSeconds('holdMs', '99'))
-    expect(model.state.rejected).toStrictEqual({ holdMs: '99' })
+    expect(model.state.drafts).toStrictEqual({ holdMs: { text: '99', isRejected: true } })
     expect(background.countOf('settings.save')).toBe(0)
     await done(model.setSeconds('holdMs', '5'))
-    expect(model.state.rejected).toStrictEqual({})
+    expect(model.state.drafts).toStrictEqual({})
     expect(model.state.settings?.holdMs).toBe(5_000)
+  })
+
+  it('keep what is being typed when something else comes in', async () => {
+    model.typeSeconds('holdMs', '1')
+    await clock.advance(10_000)
+    expect(model.state.drafts).toStrictEqual({ holdMs: { text: '1', isRejected: false } })
   })
 
   it('stay in order: the field that was not changed gives way', async () => {
