@@ -71,9 +71,7 @@ function vitest(project) {
       `--outputFile.json=${report}`,
     ])
     /** @type {{ numPassedTests: number, numFailedTests: number }} */
-    const { numPassedTests, numFailedTests } = parseJson(
-      await readFile(report, 'utf8').catch(() => NO_TESTS),
-    )
+    const { numPassedTests, numFailedTests } = parseJson(await readFile(report, 'utf8').catch(() => NO_TESTS))
     // A file that cannot be loaded fails without a test in it.
     const failed = code === 0 ? numFailedTests : Math.max(1, numFailedTests)
     return { passed: numPassedTests, failed }
