@@ -88,6 +88,10 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
       ...outcomesOf(variant, tree.kind),
       ...(variant.prime && { prime: true }),
       ...(variant.override && { override: true, untouched: [...hosts.keys(), hostUnder(tree.kind, 'crl')] }),
+      behave(responderBehaviour, crlBehaviour) {
+        for (const { behaviour } of responders) behaviour.set(responderBehaviour)
+        for (const { behaviour } of crls) behaviour.set(crlBehaviour)
+      },
       arrange() {
         for (const place of responders) place.behaviour.set(place.arranged)
         for (const place of crls) place.behaviour.set(place.arranged)

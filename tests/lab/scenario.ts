@@ -1,6 +1,8 @@
 import type { Cause } from '../../src/policy/cause.ts'
 import type { SourceId } from '../../src/policy/evidence.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
+import type { CrlBehaviour } from './servers/crl-server.ts'
+import type { ResponderBehaviour } from './servers/responder.ts'
 
 /** `public`: Firefox takes the root for a built-in one. `private`: the root was added the ordinary way. */
 export type CaKind = 'public' | 'private'
@@ -50,6 +52,8 @@ export interface Scenario {
   readonly override?: boolean
   /** Hosts that nobody may ask anything during the visit. */
   readonly untouched?: readonly string[]
+  /** Has every responder and CRL server of this scenario behave so. */
+  behave(responders: ResponderBehaviour, crls: CrlBehaviour): void
   /** Brings the servers into the state of this scenario; undone by `Lab.reset`. */
   arrange(): void | Promise<void>
 }
