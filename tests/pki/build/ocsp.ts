@@ -34,6 +34,8 @@ export interface ResponsePlan {
   readonly version?: readonly Bytes[]
   readonly extensions?: readonly Bytes[]
   readonly certificates?: readonly Bytes[]
+  /** After the last field of ResponseData. */
+  readonly trailing?: readonly Bytes[]
 }
 
 const hour = 3_600_000
@@ -78,6 +80,7 @@ export async function ocspResponse(plan: ResponsePlan): Promise<Bytes> {
     generalizedTime(producedAt),
     sequence(...plan.singles),
     ...(extensions.length > 0 ? [tagged(1, sequence(...extensions))] : []),
+    ...(plan.trailing ?? []),
   )
   const after = certificates.length > 0 ? [tagged(0, sequence(...certificates))] : []
   return successful(await signed(tbs, plan.signer, plan.signer.algorithm, ...after))

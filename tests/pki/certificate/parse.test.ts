@@ -246,6 +246,14 @@ describe('a certificate is malformed', () => {
       'an authority key identifier with an unknown field',
       [extension('2.5.29.35', sequence(implicit(0, caKeyId), implicit(7, caKeyId)))],
     ],
+    [
+      'an authority key identifier out of order',
+      [extension('2.5.29.35', sequence(implicit(2, hex('01')), implicit(0, caKeyId)))],
+    ],
+    [
+      'an authority key identifier that gives a field twice',
+      [extension('2.5.29.35', sequence(implicit(2, hex('01')), implicit(2, hex('02'))))],
+    ],
     ['no distribution point', [crlDistributionPoints()]],
     ['a distribution point of reasons only', [crlDistributionPoints(sequence(implicit(1, hex('0640'))))]],
     ['a distribution point without names', [crlDistributionPoints(sequence(tagged(0, tagged(0))))]],

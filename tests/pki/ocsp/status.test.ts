@@ -130,6 +130,10 @@ describe('a response without an answer', () => {
     expect(await check(await response({}, { version: version(1) }))).toMatchObject(unknown('unsupported'))
   })
 
+  it('with something signed after its last field is malformed', async () => {
+    expect(await check(await response({}, { trailing: [octets()] }))).toMatchObject(unknown('malformed'))
+  })
+
   it('without any single response is malformed', async () => {
     expect(await check(await response({}, { singles: [] }))).toMatchObject(unknown('malformed'))
   })
