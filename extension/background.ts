@@ -23,6 +23,7 @@ import type { PageRecord } from '../src/browser/surface/page-record.ts'
 import { createPages } from '../src/browser/surface/pages.ts'
 import { createRecheck } from '../src/browser/surface/recheck.ts'
 import { createToolbar } from '../src/browser/surface/toolbar.ts'
+import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
@@ -59,7 +60,8 @@ const checker = createChecker({
 })
 
 // What is shown.
-const toolbar = createToolbar(action, (face) => browser.i18n.getMessage(`toolbar_${face.replace('-', '_')}`))
+const translate = createTranslate((key, values) => browser.i18n.getMessage(key, values))
+const toolbar = createToolbar(action, (face) => translate(keyOf('toolbar', face)))
 const pages = createPages({
   table: createSessionTable<PageRecord>(session, 'page', 500),
   holdAt: async (url) => {

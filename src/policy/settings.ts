@@ -24,8 +24,10 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 
 /** Bounds of the two times, ms. */
-export const HOLD_BOUNDS = { min: 500, max: 10_000 } as const
-export const DEADLINE_BOUNDS = { min: 2_000, max: 20_000 } as const
+export const BOUNDS = {
+  holdMs: { min: 1_000, max: 10_000 },
+  deadlineMs: { min: 3_000, max: 25_000 },
+} as const
 
 const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
@@ -35,8 +37,8 @@ export function parseSettings(stored: unknown): Settings {
   const found = new Map<string, unknown>(
     typeof stored === 'object' && stored !== null ? Object.entries(stored) : [],
   )
-  const holdMs = within(found.get('holdMs'), HOLD_BOUNDS) ?? DEFAULT_SETTINGS.holdMs
-  const deadlineMs = within(found.get('deadlineMs'), DEADLINE_BOUNDS) ?? DEFAULT_SETTINGS.deadlineMs
+  const holdMs = within(found.get('holdMs'), BOUNDS.holdMs) ?? DEFAULT_SETTINGS.holdMs
+  const deadlineMs = within(found.get('deadlineMs'), BOUNDS.deadlineMs) ?? DEFAULT_SETTINGS.deadlineMs
   return {
     level: oneOf(LEVELS, found.get('level')) ?? DEFAULT_SETTINGS.level,
     holdMs: Math.min(holdMs, deadlineMs),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEADLINE_BOUNDS, DEFAULT_SETTINGS, HOLD_BOUNDS, parseSettings } from '../../src/policy/settings.ts'
+import { BOUNDS, DEFAULT_SETTINGS, parseSettings } from '../../src/policy/settings.ts'
 
 describe('parseSettings', () => {
   it('gives back what is valid', () => {
@@ -24,9 +24,9 @@ describe('parseSettings', () => {
     fc.assert(
       fc.property(fc.record({ holdMs: fc.anything(), deadlineMs: fc.double() }), (stored) => {
         const { holdMs, deadlineMs } = parseSettings(stored)
-        expect(holdMs).toBeGreaterThanOrEqual(HOLD_BOUNDS.min)
+        expect(holdMs).toBeGreaterThanOrEqual(BOUNDS.holdMs.min)
         expect(holdMs).toBeLessThanOrEqual(deadlineMs)
-        expect(deadlineMs).toBeLessThanOrEqual(DEADLINE_BOUNDS.max)
+        expect(deadlineMs).toBeLessThanOrEqual(BOUNDS.deadlineMs.max)
       }),
     )
   })

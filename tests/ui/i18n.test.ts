@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { NotChecked } from '../../src/browser/messages.ts'
+import type { Face } from '../../src/browser/surface/face.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
@@ -101,6 +102,14 @@ const OBTAINED: Readonly<Record<Evidence['obtained'], true>> = {
   bundled: true,
   observed: true,
 }
+const FACES: Readonly<Record<Face, true>> = {
+  verified: true,
+  unverified: true,
+  revoked: true,
+  'not-checked': true,
+  checking: true,
+}
+
 const NOT_CHECKED: Readonly<Record<NotChecked, true>> = {
   http: true,
   'browser-page': true,
@@ -124,6 +133,7 @@ const FAMILIES = {
   role: ROLES,
   obtained: OBTAINED,
   not_checked: NOT_CHECKED,
+  toolbar: FACES,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

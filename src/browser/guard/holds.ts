@@ -3,6 +3,7 @@ import type { Clock } from '../../policy/clock.ts'
 import { grantException, isExcepted } from '../../policy/exception.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import type { ExceptionDuration } from '../../policy/settings.ts'
+import { isTypedHost } from '../../policy/typed-host.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker, Party } from '../check/checker.ts'
 import type { HoldState } from '../messages.ts'
@@ -159,7 +160,7 @@ export function createHolds(parts: HoldParts): Holds {
       if (hold?.verdict === undefined || hold.shownAt === undefined || hold.fingerprint === undefined)
         return false
       if (clock.now() - hold.shownAt < READING_MS) return false
-      if (mayContinue(hold) === 'typed-host' && !isHost(typedHost, hold)) return false
+      if (mayContinue(hold) === 'typed-host' && !isTypedHost(typedHost ?? '', hold.host)) return false
       const { host, fingerprint, verdict, isPrivate } = hold
       await parts.exceptions.add(
         grantException(
@@ -180,10 +181,4 @@ function partyOf({ fingerprint, isPrivate }: Hold): Party | undefined {
 function mayContinue({ verdict, fingerprint }: Hold): 'yes' | 'typed-host' | 'no' {
   if (fingerprint === undefined) return 'no'
   return verdict?.kind === 'revoked' ? 'typed-host' : 'yes'
-}
-
-/** The port is part of what an exception is bound to, but nobody has to type it. */
-function isHost(typed: string | undefined, { host, url }: Hold): boolean {
-  const name = typed?.trim().toLowerCase()
-  return name === host || name === new URL(url).hostname
 }

@@ -1,5 +1,6 @@
 import type { HoldState, Send } from '../../browser/messages.ts'
 import type { Cause } from '../../policy/cause.ts'
+import { isTypedHost } from '../../policy/typed-host.ts'
 import { DEFAULT_SETTINGS, type ExceptionDuration } from '../../policy/settings.ts'
 import type { VerdictKind } from '../../policy/verdict.ts'
 import { type Clock, within } from '../clock.ts'
@@ -130,9 +131,7 @@ export class InterstitialModel {
     const { send, clock, id } = this.#dependencies
     const { duration } = consent
     const request =
-      mayContinue === 'typed-host'
-        ? { id, duration, typedHost: normalizeHost(consent.typedHost) }
-        : { id, duration }
+      mayContinue === 'typed-host' ? { id, duration, typedHost: consent.typedHost } : { id, duration }
     try {
       return await within(clock, REPLY_TIMEOUT_MS, send('hold.continue', request))
     } catch {
@@ -257,7 +256,7 @@ export function mayConfirm({ consent, outcome, hold, now }: InterstitialState): 
     case 'yes':
       return true
     case 'typed-host':
-      return normalizeHost(consent.typedHost) === normalizeHost(outcome.host)
+      return isTypedHost(consent.typedHost, outcome.host)
     case 'no':
       return false
   }
@@ -276,10 +275,6 @@ function retriesByItself(hold: Hold): boolean {
 
 function pollInterval(hold: HoldState | undefined): number {
   return hold === undefined || hold.phase === 'checking' ? BEAT_MS : SETTLED_POLL_MS
-}
-
-function normalizeHost(host: string): string {
-  return host.trim().toLowerCase().replace(/\.$/u, '')
 }
 
 function initialState(now: number): InterstitialState {

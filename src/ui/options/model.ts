@@ -1,6 +1,6 @@
 import type { EvidenceSummary, Send } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
-import type { ExceptionDuration, Level, Settings } from '../../policy/settings.ts'
+import { BOUNDS, type ExceptionDuration, type Level, type Settings } from '../../policy/settings.ts'
 import { type Clock, within } from '../clock.ts'
 import { createStore, type Store } from '../store.ts'
 
@@ -32,12 +32,6 @@ export interface OptionsDependencies {
   readonly send: Send
   readonly clock: Clock
   readonly onChange: (state: OptionsState) => void
-}
-
-/** In whole seconds. Firefox suspends a listener that waits for much longer than the upper bound. */
-export const BOUNDS: Readonly<Record<TimeField, { readonly least: number; readonly most: number }>> = {
-  holdMs: { least: 1, most: 10 },
-  deadlineMs: { least: 3, most: 25 },
 }
 
 const REPLY_TIMEOUT_MS = 5_000
@@ -157,10 +151,10 @@ export class OptionsModel {
 
 /** Whole seconds within the bounds of the field, or undefined. */
 export function parseSeconds(field: TimeField, text: string): number | undefined {
-  const { least, most } = BOUNDS[field]
+  const { min, max } = BOUNDS[field]
   if (!/^\d{1,3}$/u.test(text.trim())) return undefined
   const seconds = Number(text)
-  return seconds >= least && seconds <= most ? seconds : undefined
+  return seconds * 1_000 >= min && seconds * 1_000 <= max ? seconds : undefined
 }
 
 /** A check cannot be given up before the page is held: the field that was not changed gives way. */

@@ -1,7 +1,7 @@
 import type { TargetedEvent } from 'preact'
-import type { Settings } from '../../policy/settings.ts'
+import { BOUNDS, type Settings } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
-import { BOUNDS, type Draft, type Notice, type OptionsState, type TimeField } from './model.ts'
+import { type Draft, type Notice, type OptionsState, type TimeField } from './model.ts'
 import { Section } from './section.tsx'
 
 interface Props {
@@ -50,7 +50,8 @@ interface SecondsProps {
 
 function Seconds({ field, label, about, ms, draft, onType, onSet }: SecondsProps) {
   const { t, format } = useUi()
-  const { least, most } = BOUNDS[field]
+  const { min, max } = BOUNDS[field]
+  const [least, most] = [min / 1_000, max / 1_000]
   const isRejected = draft?.isRejected ?? false
   return (
     <div class="field">

@@ -240,7 +240,7 @@ describe('continue anyway', () => {
     expect(background.lastOf('hold.continue')).toStrictEqual({
       id: 'opaque',
       duration: 'session',
-      typedHost: HOST,
+      typedHost: ` ${HOST.toUpperCase()} `,
     })
   })
 
