@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseJson } from './json.mjs'
-import { zipDist } from './package.mjs'
 import { run } from './run.mjs'
 import { setup } from './setup.mjs'
+import { zipDist } from './zip-dist.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 

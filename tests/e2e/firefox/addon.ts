@@ -29,11 +29,24 @@ export interface Addon {
   forgetErrors(): Promise<void>
 }
 
-export async function installAddon(bidi: Bidi, chrome: Chrome, folder: string): Promise<Addon> {
-  await bidi.send('webExtension.install', {
-    extensionData: { type: 'path', path: folder },
-    'moz:allowPrivateBrowsing': true,
-  })
+const NOT_INSTALLED = 'not installed'
+
+/** For the session; with an archive (unsigned: ESR and Nightly can be told to take it) for the life of the profile. */
+export async function installAddon(
+  bidi: Bidi,
+  chrome: Chrome,
+  source: { readonly folder: string } | { readonly archive: string },
+): Promise<Addon> {
+  if ((await chrome.run(backgroundState, ADDON_ID)) === NOT_INSTALLED) {
+    const isArchive = 'archive' in source
+    await bidi.send('webExtension.install', {
+      extensionData: isArchive
+        ? { type: 'archivePath', path: source.archive }
+        : { type: 'path', path: source.folder },
+      'moz:allowPrivateBrowsing': true,
+      'moz:permanent': isArchive,
+    })
+  }
   const openPage = async (path: string, beside?: Tab) => {
     const tab = await openTab(bidi, beside)
     await bidi.send('browsingContext.navigate', {

@@ -21,7 +21,7 @@ export async function connectBidi(endpoint: string): Promise<Bidi> {
   const connection = new BidiConnection(url, transport, createIncrementalIdGenerator(), 0, COMMAND_TIMEOUT_MS)
   const send: Bidi['send'] = async (method, parameters) => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- puppeteer's types lack Firefox's own parameters
-    const { result } = (await connection.send(method, parameters)) as { result: never }
+    const { result } = (await connection.send(method, parameters as never)) as { result: never }
     return result
   }
   const { sessionId } = await send('session.new', {
@@ -42,7 +42,6 @@ const COMMAND_TIMEOUT_MS = 60_000
 
 /** The part of the protocol that is used: https://w3c.github.io/webdriver-bidi/ and Firefox's own "moz:" parameters. */
 interface Commands {
-  'browser.close': { parameters: object; result: object }
   'browsingContext.captureScreenshot': {
     parameters: { context: string; origin: 'viewport' | 'document' }
     result: { data: string }
@@ -92,7 +91,11 @@ interface Commands {
   }
   'session.subscribe': { parameters: { events: 'script.message'[] }; result: object }
   'webExtension.install': {
-    parameters: { extensionData: { type: 'path'; path: string }; 'moz:allowPrivateBrowsing': boolean }
+    parameters: {
+      extensionData: { type: 'path' | 'archivePath'; path: string }
+      'moz:allowPrivateBrowsing': boolean
+      'moz:permanent': boolean
+    }
     result: { extension: string }
   }
 }

@@ -18,6 +18,7 @@ export interface ChromeWindow extends Window {
       setStringPref(name: string, value: string): void
       clearUserPref(name: string): void
     }
+    readonly startup: { quit(how: number): void }
     readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
   }
   readonly Cc: Readonly<Record<string, { getService(id: unknown): CertificateDatabase }>>

@@ -14,7 +14,7 @@ export interface Popup {
   /** Calls the function in its page. */
   run<A extends readonly Json[], R>(body: (...args: A) => R | Promise<R>, ...args: A): Promise<R>
   /** Calls a function given as text. */
-  runText(body: string): Promise<unknown>
+  readonly runText: (body: string) => Promise<unknown>
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>
   close(): Promise<void>

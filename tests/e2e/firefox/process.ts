@@ -27,7 +27,6 @@ export async function startFirefox(profileFolder: string, headless: boolean): Pr
       '1280',
       '--height',
       '900',
-      'about:blank',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...ENVIRONMENT }, detached: true },
   )

@@ -1,3 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { zipDist } from '../../../scripts/zip-dist.mjs'
 import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
 import { connectBidi, type Bidi } from './bidi.ts'
 import { openChrome, type Chrome } from './chrome.ts'
@@ -22,7 +26,10 @@ export interface LaunchOptions {
   /** Milliseconds after which Firefox suspends the idle background. */
   readonly idleTimeout?: number
   readonly locale?: 'en' | 'fr'
-  /** Folder of a profile to use and keep; by default a fresh one that is removed at the end. */
+  /**
+   * Folder of a profile to use and keep; by default a fresh one that is removed at the end. There the add-on is
+   * installed for good, and the pages that were open come back with the next start.
+   */
   readonly profile?: string
 }
 
@@ -55,28 +62,44 @@ export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSess
       throw error
     },
   )
+  let quit: (() => Promise<void>) | undefined
   const close = async () => {
+    await quit?.()
     await firefox.stop()
     await profile.remove()
   }
   try {
     const bidi = await connectBidi(firefox.endpoint)
-    return { ...(await openSession(bidi, options)), ended: firefox.ended, close }
+    const session = await openSession(bidi, options)
+    if (options.profile !== undefined) quit = () => quitOrderly(session.chrome, firefox.ended)
+    return { ...session, ended: firefox.ended, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+// As the user does, so that Firefox writes down what was open. (The protocol's browser.close forgets it.)
+async function quitOrderly(chrome: Chrome, ended: Promise<void>): Promise<void> {
+  const ATTEMPT_QUIT = 0x02
+  await chrome
+    .run((window, how) => void window.setTimeout(() => window.Services.startup.quit(how), 0), ATTEMPT_QUIT)
+    .catch(() => {})
+  await Promise.race([ended, sleep(10_000, undefined, { ref: false })])
+}
+
 async function openSession(
   bidi: Bidi,
-  { roots, addon: folder, locale }: LaunchOptions,
+  { roots, addon: folder, locale, profile }: LaunchOptions,
 ): Promise<Omit<FirefoxSession, 'ended' | 'close'>> {
   const chrome = openChrome(bidi)
   if (roots.private !== undefined) await chrome.addRoot(roots.private)
   if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
   const sightings = await watchForLabPage(bidi)
-  const addon = folder === undefined ? undefined : await installAddon(bidi, chrome, folder)
+  const addon =
+    folder === undefined
+      ? undefined
+      : await installAddon(bidi, chrome, profile === undefined ? { folder } : await pack(folder, profile))
   return {
     chrome,
     addon,
@@ -96,12 +119,19 @@ async function openSession(
   }
 }
 
-const prefsFor = ({ names, idleTimeout, prefs }: LaunchOptions): Prefs => ({
+async function pack(folder: string, profile: string): Promise<{ readonly archive: string }> {
+  const archive = join(profile, 'hardfail.xpi')
+  await writeFile(archive, await zipDist(folder))
+  return { archive }
+}
+
+const prefsFor = ({ names, idleTimeout, prefs, profile }: LaunchOptions): Prefs => ({
   ...QUIET,
   ...LABORATORY,
   'network.dns.localDomains': names.join(','),
   'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_UUID }),
   ...(idleTimeout !== undefined && { 'extensions.background.idle.timeout': idleTimeout }),
+  ...(profile !== undefined && { 'xpinstall.signatures.required': false, 'browser.startup.page': 3 }),
   ...prefs,
 })
 

@@ -8,7 +8,7 @@ export interface Tab {
   /** Calls the function in the page. */
   run<A extends readonly Json[], R>(body: (...args: A) => R | Promise<R>, ...args: A): Promise<R>
   /** Calls a function given as text. */
-  runText(body: string): Promise<unknown>
+  readonly runText: (body: string) => Promise<unknown>
   /** Sets out for the address and does not wait. */
   navigate(url: string): void
   /** Back or forward in the tab's history. */

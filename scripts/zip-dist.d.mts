@@ -1,0 +1,1 @@
+export function zipDist(folder: string): Promise<Uint8Array>
