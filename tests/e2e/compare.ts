@@ -9,7 +9,7 @@ export function findDifferences(expected: Expectation, seen: Sighting): readonly
     compare('error', error, seen.error),
     compare('verdict', decision.verdict, seen.decision?.verdict),
     compare('cause', decision.cause, seen.decision?.cause),
-    compare('source', decision.source, seen.decision?.source),
+    compareOneOf('source', decision.sources, seen.decision?.source),
     compare('certificate', decision.certificate, seen.decision?.certificate),
     within !== undefined && seen.tookMs > within ? `took ${seen.tookMs} ms, expected at most ${within}` : '',
     outcome !== 'opens' && seen.bodyShown ? 'the page’s body was shown' : '',
@@ -25,4 +25,13 @@ function compare(
   seen: string | number | undefined,
 ): string {
   return expected === undefined || expected === seen ? '' : `${what} ${seen ?? 'none'}, expected ${expected}`
+}
+
+function compareOneOf(
+  what: string,
+  expected: readonly string[] | undefined,
+  seen: string | undefined,
+): string {
+  const isExpected = expected === undefined || expected.some((one) => one === seen)
+  return isExpected ? '' : `${what} ${seen ?? 'none'}, expected ${expected.join(' or ')}`
 }

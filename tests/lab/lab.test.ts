@@ -37,9 +37,9 @@ describe('the scenarios', () => {
 
   it('expect a cause wherever nobody vouched, and a source wherever somebody did', () => {
     for (const { withAddon } of lab.scenarios) {
-      const { verdict, cause, source } = withAddon
+      const { verdict, cause, sources } = withAddon
       expect(cause !== undefined).toBe(verdict === 'unverified' || verdict === 'unverifiable')
-      expect(source !== undefined).toBe(verdict === 'verified' || verdict === 'revoked')
+      expect(sources !== undefined).toBe(verdict === 'verified' || verdict === 'revoked')
     }
   })
 })

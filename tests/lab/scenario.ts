@@ -21,8 +21,8 @@ export interface Expectation {
   /** Undefined where Firefox refuses: then there is nothing for the add-on to decide. */
   readonly verdict?: VerdictKind
   readonly cause?: Cause
-  /** The source that settled the leaf. */
-  readonly source?: SourceId
+  /** The sources one of which settles it: the later where the first is slow. */
+  readonly sources?: readonly SourceId[]
   /** Index of the certificate that the verdict rests on. */
   readonly certificate?: number
   /** NSS error name, where Firefox refuses. */

@@ -3,14 +3,14 @@ import type { SourceId } from '../../../src/policy/evidence.ts'
 import type { CaKind, Expectation } from '../scenario.ts'
 import type { Outcomes } from './variant.ts'
 
-/** Firefox alone shows the page; so does Hardfail, on the word of this source. */
-export function verified(source: SourceId): Outcomes {
-  return { withAddon: { outcome: 'opens', verdict: 'verified', source, certificate: 0 }, without: OPENS }
+/** Firefox alone shows the page; so does Hardfail, on the word of one of these sources. */
+export function verified(...sources: readonly SourceId[]): Outcomes {
+  return { withAddon: { outcome: 'opens', verdict: 'verified', sources, certificate: 0 }, without: OPENS }
 }
 
 /** Firefox alone shows the page; Hardfail knows that a certificate of the chain is revoked. */
-export function revoked(source: SourceId, certificate = 0): Outcomes {
-  return { withAddon: { outcome: 'interstitial', verdict: 'revoked', source, certificate }, without: OPENS }
+export function revoked(sources: readonly SourceId[], certificate = 0): Outcomes {
+  return { withAddon: { outcome: 'interstitial', verdict: 'revoked', sources, certificate }, without: OPENS }
 }
 
 /** Firefox alone shows the page; Hardfail does not, since nobody vouched. */

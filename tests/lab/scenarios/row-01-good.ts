@@ -27,7 +27,7 @@ export const row01: Row = {
       why: 'The CRL is asked first: it does not tell the CA which of its sites is being visited.',
       leaf: { responders: ['ocsp'], crls: ['crl'] },
       arrange: {},
-      expect: verified('crl'),
+      expect: verified('crl', 'ocsp'),
     },
   ],
 }

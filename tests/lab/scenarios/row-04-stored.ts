@@ -17,9 +17,9 @@ export const row04: Row = {
     {
       slug: '04-stored-crl',
       title: 'CRL cut off after a good one',
-      why: 'The first visit stored a CRL that counts for days; it still does when responder and CRL are gone.',
-      leaf: { responders: ['ocsp'], crls: ['crl'] },
-      arrange: { responders: { ocsp: 'cut-off' }, crls: { crl: 'cut-off' } },
+      why: 'The first visit stored a CRL that counts for days; it still does when the list is gone.',
+      leaf: { crls: ['crl'] },
+      arrange: { crls: { crl: 'cut-off' } },
       prime: true,
       expect: verified('crl'),
     },

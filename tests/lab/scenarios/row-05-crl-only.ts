@@ -29,7 +29,7 @@ export const row05: Row = {
       why: 'The CRL lists the certificate, for key compromise. Firefox never fetches a CRL.',
       leaf: { crls: ['crl'] },
       arrange: { crls: { crl: 'revoked' } },
-      expect: revoked('crl'),
+      expect: revoked(['crl']),
     },
     notBelieved('expired', 'CRL expired', 'counted until yesterday', 'expired'),
     notBelieved(

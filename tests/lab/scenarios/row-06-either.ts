@@ -27,7 +27,7 @@ export const row06: Row = {
       why: 'One source that says revoked is enough; Firefox never fetches a CRL.',
       leaf: { responders: ['ocsp'], crls: ['crl'] },
       arrange: { responders: { ocsp: 'cut-off' }, crls: { crl: 'revoked' } },
-      expect: revoked('crl'),
+      expect: revoked(['crl']),
     },
     {
       slug: '06-ocsp-revoked',
@@ -35,7 +35,7 @@ export const row06: Row = {
       why: 'One source that says revoked is enough.',
       leaf: { responders: ['ocsp'], crls: ['crl'] },
       arrange: { responders: { ocsp: 'revoked' }, crls: { crl: 'cut-off' } },
-      expect: byKind(revoked('ocsp'), refused('SEC_ERROR_REVOKED_CERTIFICATE')),
+      expect: byKind(revoked(['ocsp']), refused('SEC_ERROR_REVOKED_CERTIFICATE')),
     },
   ],
 }

@@ -11,7 +11,7 @@ export const row12: Row = {
       why: 'The CA vouches for the site, but its root has revoked the CA. Firefox checks no intermediate.',
       leaf: { responders: ['ocsp'], crls: ['crl'], authority: 'revoked' },
       arrange: {},
-      expect: revoked('crl', 1),
+      expect: revoked(['crl'], 1),
     },
   ],
 }

@@ -62,11 +62,11 @@ function button(action: 'prepare' | 'arrange', id: string, label: string): strin
   return `<form method="post" action="/${action}"><button name="id" value="${id}">${label}</button></form>`
 }
 
-function sentence({ outcome, verdict, cause, source, certificate, error }: Expectation): string {
+function sentence({ outcome, verdict, cause, sources, certificate, error }: Expectation): string {
   const details = [
     verdict,
     cause,
-    source && `by ${source}`,
+    sources && `by ${sources.join(' or ')}`,
     certificate !== undefined && certificate > 0 && `certificate ${certificate}`,
   ]
   const detail = details.filter(Boolean).join(', ')
