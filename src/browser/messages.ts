@@ -20,6 +20,16 @@ export interface ConnectionFacts {
 /** Why there is nothing to check. */
 export type NotChecked = 'http' | 'browser-page' | 'restricted' | 'not-seen'
 
+/** Why Firefox itself refused a page, as far as revocation goes. */
+export type FirefoxRefusal =
+  | 'revoked'
+  | 'unknown-certificate'
+  | 'staple-missing'
+  | 'try-later'
+  | 'responder-failed'
+  | 'bad-answer'
+  | 'other'
+
 /** A host that the page used besides its own. */
 export interface OtherHost {
   readonly host: string
@@ -30,6 +40,8 @@ export interface OtherHost {
 /** What a tab shows. */
 export type PageState =
   | { readonly kind: 'not-checked'; readonly reason: NotChecked; readonly host?: string }
+  /** Firefox's own error page stands there. */
+  | { readonly kind: 'refused'; readonly host: string; readonly refusal: FirefoxRefusal }
   | { readonly kind: 'checking'; readonly host: string }
   | {
       readonly kind: 'checked'

@@ -1,4 +1,4 @@
-import type { ShieldName } from './shield-name.ts'
+import type { Face } from '../browser/surface/face.ts'
 
 interface Shape {
   readonly body: string
@@ -8,7 +8,7 @@ interface Shape {
 const WHOLE = 'M8 1 2.2 3v4.6C2.2 11.2 4.6 13.8 8 15c3.4-1.2 5.8-3.8 5.8-7.4V3Z'
 
 /** The shapes of `icons/*.svg`, without their colours; a test holds the two together. */
-export const SHIELDS: Readonly<Record<ShieldName, Shape>> = {
+export const SHIELDS: Readonly<Record<Face, Shape>> = {
   verified: { body: WHOLE, mark: 'm4.9 8.2 2.3 2.3 4-4.7' },
   unverified: {
     body: 'M13.7 8.9c.07-.4.1-.85.1-1.3V3L8 1 2.2 3v4.6C2.2 11.2 4.6 13.8 8 15c1-.35 1.9-.83 2.7-1.4',
@@ -23,7 +23,7 @@ export const SHIELDS: Readonly<Record<ShieldName, Shape>> = {
 }
 
 /** Decoration: the word for it always stands beside. */
-export function Shield({ name }: { readonly name: ShieldName }) {
+export function Shield({ name }: { readonly name: Face }) {
   const { body, mark } = SHIELDS[name]
   return (
     <svg class={`shield shield-${name}`} viewBox="0 0 16 16" aria-hidden="true">

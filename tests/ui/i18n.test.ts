@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { NotChecked } from '../../src/browser/messages.ts'
+import type { FirefoxRefusal, NotChecked } from '../../src/browser/messages.ts'
 import type { Face } from '../../src/browser/surface/face.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
@@ -102,6 +102,16 @@ const OBTAINED: Readonly<Record<Evidence['obtained'], true>> = {
   bundled: true,
   observed: true,
 }
+const REFUSALS: Readonly<Record<FirefoxRefusal, true>> = {
+  revoked: true,
+  'unknown-certificate': true,
+  'staple-missing': true,
+  'try-later': true,
+  'responder-failed': true,
+  'bad-answer': true,
+  other: true,
+}
+
 const FACES: Readonly<Record<Face, true>> = {
   verified: true,
   unverified: true,
@@ -134,6 +144,7 @@ const FAMILIES = {
   obtained: OBTAINED,
   not_checked: NOT_CHECKED,
   toolbar: FACES,
+  refusal: REFUSALS,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

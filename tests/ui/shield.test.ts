@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import type { ShieldName } from '../../src/ui/shield-name.ts'
+import type { Face } from '../../src/browser/surface/face.ts'
 import { SHIELDS } from '../../src/ui/shield.tsx'
 
 const ICONS = new URL('../../extension/static/icons/', import.meta.url)
-const NAMES: readonly ShieldName[] = ['verified', 'unverified', 'revoked', 'not-checked', 'checking']
+const NAMES: readonly Face[] = ['verified', 'unverified', 'revoked', 'not-checked', 'checking']
 
 it.each(NAMES)('the toolbar shows %s in the shape that the pages show', (name) => {
   const icon = readFileSync(new URL(`${name}.svg`, ICONS), 'utf8')

@@ -1,7 +1,8 @@
 import type { VerdictKind } from '../../policy/verdict.ts'
+import type { FirefoxRefusal } from '../messages.ts'
 import type { PageRecord } from './page-record.ts'
 
-/** The five states of the toolbar's shield; each is a shape of its own. */
+/** The five states of the shield; each is a shape of its own, and an icon of that name. */
 export type Face = 'verified' | 'unverified' | 'revoked' | 'not-checked' | 'checking'
 
 const FACE_OF: Record<VerdictKind, Face> = {
@@ -13,6 +14,24 @@ const FACE_OF: Record<VerdictKind, Face> = {
   revoked: 'revoked',
 }
 
+const FACE_OF_REFUSAL: Record<FirefoxRefusal, Face> = {
+  revoked: 'revoked',
+  'unknown-certificate': 'unverified',
+  'staple-missing': 'unverified',
+  'try-later': 'unverified',
+  'responder-failed': 'unverified',
+  'bad-answer': 'unverified',
+  other: 'not-checked',
+}
+
+export function faceOf(verdict: VerdictKind): Face {
+  return FACE_OF[verdict]
+}
+
+export function faceOfRefusal(refusal: FirefoxRefusal): Face {
+  return FACE_OF_REFUSAL[refusal]
+}
+
 export interface Display {
   readonly face: Face
   /** Something is wrong that the user should look at. */
@@ -21,8 +40,9 @@ export interface Display {
 
 export function displayOf(record: PageRecord): Display {
   if (record.kind === 'not-checked') return { face: 'not-checked', isAlarming: false }
+  if (record.kind === 'refused') return { face: faceOfRefusal(record.refusal), isAlarming: true }
   const { verdict, others } = record
-  const face = verdict === undefined ? 'checking' : FACE_OF[verdict.kind]
+  const face = verdict === undefined ? 'checking' : faceOf(verdict.kind)
   const isAlarming =
     verdict?.kind === 'revoked' ||
     verdict?.kind === 'unverified' ||

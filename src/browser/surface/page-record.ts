@@ -1,10 +1,11 @@
 import type { ChainReport } from '../../policy/report.ts'
 import type { Verdict } from '../../policy/verdict.ts'
-import type { ConnectionFacts, NotChecked, OtherHost, PageState } from '../messages.ts'
+import type { ConnectionFacts, FirefoxRefusal, NotChecked, OtherHost, PageState } from '../messages.ts'
 
 /** What a tab shows, as far as this add-on is concerned. A plain value. */
 export type PageRecord =
   | { readonly kind: 'not-checked'; readonly reason: NotChecked; readonly host?: string }
+  | { readonly kind: 'refused'; readonly host: string; readonly refusal: FirefoxRefusal }
   | {
       readonly kind: 'seen'
       readonly requestId: string
@@ -20,7 +21,7 @@ export type PageRecord =
     }
 
 export function stateOf(record: PageRecord): PageState {
-  if (record.kind === 'not-checked') return record
+  if (record.kind !== 'seen') return record
   const { host, action, report, verdict, connection, others } = record
   return verdict === undefined
     ? { kind: 'checking', host }

@@ -3,6 +3,7 @@ import type { Hold } from '../guard/hold.ts'
 import type { Sighting } from '../guard/sighting.ts'
 import type { NotChecked, OtherHost } from '../messages.ts'
 import type { SessionTable } from '../storage/session-table.ts'
+import { refusalOf } from './firefox-refusal.ts'
 import type { PageRecord } from './page-record.ts'
 
 type Seen = Extract<PageRecord, { kind: 'seen' }>
@@ -21,6 +22,12 @@ export interface Pages {
   readonly onHoldChange: (hold: Hold) => Promise<void>
   readonly onCommitted: (
     details: Pick<WebNavigation.OnCommittedDetailsType, 'tabId' | 'frameId' | 'url'>,
+  ) => Promise<void>
+  /** Firefox refused the page by itself: its error page replaces whatever stood in the tab. */
+  readonly onRefused: (
+    details: Pick<WebNavigation.OnErrorOccurredDetailsType, 'tabId' | 'frameId' | 'url'> & {
+      readonly error?: string
+    },
   ) => Promise<void>
   /** A check that ended after its page was shown; nothing happens if the tab shows something else by now. */
   readonly update: (tabId: number, requestId: string, found: Partial<Seen>) => Promise<void>
@@ -85,6 +92,11 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
       const record = await recordFor(tabId, url)
       expected.delete(tabId)
       await put(tabId, record)
+    },
+    async onRefused({ tabId, frameId, url, error = '' }) {
+      const refusal = refusalOf(error)
+      if (frameId !== 0 || refusal === undefined) return
+      await put(tabId, { kind: 'refused', host: new URL(url).host, refusal })
     },
     async onTabRemoved(tabId) {
       expected.delete(tabId)

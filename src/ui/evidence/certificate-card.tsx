@@ -3,7 +3,7 @@ import { useUi } from '../context.ts'
 import { Fact, Facts } from '../facts.tsx'
 import { Chevron } from '../glyph.tsx'
 import { keyOf } from '../i18n.ts'
-import { shieldOf } from '../shield-name.ts'
+import { faceOf } from '../../browser/surface/face.ts'
 import { Shield } from '../shield.tsx'
 import { EvidenceRow, pairs } from './evidence-row.tsx'
 
@@ -23,7 +23,7 @@ export function CertificateCard({ certificate, isOpen, isChecking = false }: Pro
     <li class="certificate" data-role={role} data-standing={standing}>
       <details open={isOpen}>
         <summary>
-          <Shield name={isPending ? 'checking' : shieldOf(standing)} />
+          <Shield name={isPending ? 'checking' : faceOf(standing)} />
           <span class="certificate-title">
             <span class="certificate-role">
               {t(keyOf('role', role))}

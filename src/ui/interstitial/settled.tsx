@@ -7,7 +7,7 @@ import { Chain } from '../evidence/chain.tsx'
 import { revokedText } from '../evidence/evidence-row.tsx'
 import { Chevron } from '../glyph.tsx'
 import { causeText, keyOf, type MessageKey } from '../i18n.ts'
-import { shieldOf } from '../shield-name.ts'
+import { faceOf } from '../../browser/surface/face.ts'
 import { Shield } from '../shield.tsx'
 import { Consent } from './consent.tsx'
 import { FormNotice } from './form-notice.tsx'
@@ -63,7 +63,7 @@ function Outcome({ hold }: { readonly hold: Hold }) {
   return (
     <div role="alert">
       <div class="hold-head">
-        <Shield name={shieldOf(kind)} />
+        <Shield name={faceOf(kind)} />
         <div>
           <h1>{t(headingKey(hold), { host: hold.host })}</h1>
           <RevokedOn hold={hold} />

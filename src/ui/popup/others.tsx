@@ -2,7 +2,7 @@ import type { OtherHost } from '../../browser/messages.ts'
 import { useUi } from '../context.ts'
 import { Chevron } from '../glyph.tsx'
 import { keyOf } from '../i18n.ts'
-import { shieldOf } from '../shield-name.ts'
+import { faceOf } from '../../browser/surface/face.ts'
 import { Shield } from '../shield.tsx'
 
 /** Stands open where one of them was refused. */
@@ -30,7 +30,7 @@ function Other({ other: { host, verdict, action } }: { readonly other: OtherHost
   const { t } = useUi()
   return (
     <li data-verdict={verdict} data-action={action}>
-      <Shield name={shieldOf(verdict)} />
+      <Shield name={faceOf(verdict)} />
       <span class="other-host">{host}</span>
       <span class={`word word-${verdict}`}>{t(keyOf('word', verdict))}</span>
       {action === 'refused' && <span class="refused">{t('others_refused')}</span>}

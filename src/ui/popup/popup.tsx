@@ -53,6 +53,7 @@ function testMarks({ page, isUnreachable }: PopupState) {
   return {
     'data-kind': isUnreachable ? 'unreachable' : (page?.kind ?? 'waiting'),
     'data-reason': page?.kind === 'not-checked' ? page.reason : undefined,
+    'data-refusal': page?.kind === 'refused' ? page.refusal : undefined,
     'data-verdict': checked?.verdict.kind,
     'data-cause': checked?.verdict.cause,
     'data-source': checked?.verdict.source,

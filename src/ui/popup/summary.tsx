@@ -5,8 +5,8 @@ import { useUi } from '../context.ts'
 import { decisiveEvidence } from '../decisive.ts'
 import { revokedText } from '../evidence/evidence-row.tsx'
 import { causeText, keyOf, sourceText } from '../i18n.ts'
-import type { ShieldName } from '../shield-name.ts'
-import { shieldOf } from '../shield-name.ts'
+import type { Face } from '../../browser/surface/face.ts'
+import { faceOf, faceOfRefusal } from '../../browser/surface/face.ts'
 import { Shield } from '../shield.tsx'
 import { Time } from '../time.tsx'
 import type { PopupState } from './model.ts'
@@ -37,6 +37,12 @@ export function Summary({ state, onEndException }: Props) {
           <p>{t(keyOf('not_checked', page.reason))}</p>
         </Head>
       )
+    case 'refused':
+      return (
+        <Head shield={faceOfRefusal(page.refusal)} heading={t('refused')} host={page.host}>
+          <p>{t(keyOf('refusal', page.refusal))}</p>
+        </Head>
+      )
     case 'checking':
       return (
         <Head shield="checking" heading={t('popup_checking')} host={page.host}>
@@ -58,7 +64,7 @@ function CheckedSummary({ page, exception, onEndException }: CheckedProps) {
   const { t } = useUi()
   const { verdict, action, host } = page
   return (
-    <Head shield={shieldOf(verdict.kind)} heading={t(keyOf('verdict', verdict.kind))} host={host}>
+    <Head shield={faceOf(verdict.kind)} heading={t(keyOf('verdict', verdict.kind))} host={host}>
       <Grounds page={page} />
       {verdict.kind !== 'verified' && <p class="about">{t(keyOf('about', verdict.kind))}</p>}
       {action === 'held' && <p class="action-note">{t('popup_held')}</p>}
@@ -112,7 +118,7 @@ function ExceptionNote({ exception, onEnd }: ExceptionNoteProps) {
 }
 
 interface HeadProps {
-  readonly shield: ShieldName
+  readonly shield: Face
   readonly heading: string
   readonly host?: string | undefined
   readonly children?: ComponentChildren

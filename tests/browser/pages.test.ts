@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Hold } from '../../src/browser/guard/hold.ts'
+import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { createSessionTable } from '../../src/browser/storage/session-table.ts'
+import { displayOf } from '../../src/browser/surface/face.ts'
+import { stateOf, type PageRecord } from '../../src/browser/surface/page-record.ts'
+import { createPages, type Pages } from '../../src/browser/surface/pages.ts'
+import { MemoryStorage } from '../fakes/memory-storage.ts'
+import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
+
+const TAB = 7
+const URL_OF_HOLD = 'moz-extension://6a1f/extension/interstitial/index.html?id=h'
+
+const hold: Hold = {
+  id: 'h',
+  tabId: TAB,
+  url: 'https://bank.example/',
+  host: 'bank.example',
+  method: 'GET',
+  isPrivate: false,
+  fingerprint: 'aabb',
+  connection: undefined,
+  startedAt: 0,
+  verdict: undefined,
+  report: undefined,
+  shownAt: undefined,
+}
+
+let storage: MemoryStorage
+let shown: PageRecord[]
+let pages: Pages
+
+beforeEach(() => {
+  storage = new MemoryStorage()
+  shown = []
+  pages = create()
+})
+
+function create(): Pages {
+  return createPages({
+    table: createSessionTable<PageRecord>(storage, 'page', 10),
+    holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? hold : undefined),
+    onChange: (_, record) => shown.push(record),
+  })
+}
+
+function sighting(more: Partial<Sighting> = {}, request: Partial<Sighting['request']> = {}): Sighting {
+  return {
+    request: {
+      requestId: '1',
+      tabId: TAB,
+      role: 'page',
+      url: 'https://bank.example/',
+      host: 'bank.example',
+      method: 'GET',
+      isPrivate: false,
+      ...request,
+    },
+    action: 'allowed',
+    fingerprint: 'aabb',
+    connection: undefined,
+    verdict: GOOD.verdict,
+    report: GOOD,
+    ...more,
+  }
+}
+
+const commit = (url: string, frameId = 0) => pages.onCommitted({ tabId: TAB, frameId, url })
+const state = async () => {
+  const record = await pages.find(TAB)
+  return record && stateOf(record)
+}
+
+describe('what a tab shows', () => {
+  it('is what the guard saw of the page that arrived, and only once it has arrived', async () => {
+    pages.onSighting(sighting())
+    expect(await state()).toBeUndefined()
+    await commit('https://bank.example/welcome')
+    expect(await state()).toMatchObject({ kind: 'checked', verdict: GOOD.verdict, action: 'allowed' })
+  })
+
+  it('is not what it saw of another host', async () => {
+    pages.onSighting(sighting({}, { host: 'other.example' }))
+    await commit('https://bank.example/')
+    expect(await state()).toEqual({ kind: 'not-checked', reason: 'not-seen', host: 'bank.example' })
+  })
+
+  it.each([
+    ['http://bank.example/', 'http'],
+    ['about:config', 'browser-page'],
+    ['moz-extension://6a1f/extension/options/index.html', 'browser-page'],
+  ])('%s is said to be not checked: %s', async (url, reason) => {
+    await commit(url)
+    expect(await state()).toMatchObject({ kind: 'not-checked', reason })
+  })
+
+  it('is remembered when the page comes back without a request, except from private windows', async () => {
+    pages.onSighting(sighting())
+    pages.onSighting(sighting({}, { host: 'secret.example', isPrivate: true }))
+    await commit('about:blank')
+    await commit('https://bank.example/')
+    expect(await state()).toMatchObject({ kind: 'checked' })
+    await commit('https://secret.example/')
+    expect(await state()).toMatchObject({ kind: 'not-checked' })
+  })
+
+  it('outlives a suspension of the event page, and goes with its tab', async () => {
+    pages.onSighting(sighting())
+    await commit('https://bank.example/')
+    pages = create()
+    expect(await state()).toMatchObject({ kind: 'checked' })
+    await pages.onTabRemoved(TAB)
+    expect(await create().find(TAB)).toBeUndefined()
+  })
+
+  it('does not change with the frames in it', async () => {
+    await commit('https://bank.example/')
+    await commit('http://frame.example/', 3)
+    expect(await state()).toMatchObject({ reason: 'not-seen' })
+  })
+
+  it('names the other hosts, and those of them that were refused', async () => {
+    pages.onSighting(sighting())
+    await commit('https://bank.example/')
+    const frame = { role: 'frame', host: 'frame.example' } as const
+    pages.onSighting(sighting({ verdict: REVOKED.verdict, action: 'held' }, frame))
+    await expect
+      .poll(async () => (await state()) ?? {})
+      .toMatchObject({ others: [{ host: 'frame.example', verdict: 'revoked', action: 'refused' }] })
+    expect(displayOf(shown.at(-1) ?? { kind: 'not-checked', reason: 'http' })).toEqual({
+      face: 'verified',
+      isAlarming: true,
+    })
+  })
+
+  it('is a page held back where the interstitial stands, and follows what comes of it', async () => {
+    await commit(URL_OF_HOLD)
+    expect(await state()).toMatchObject({ kind: 'checking', host: 'bank.example' })
+    await pages.onHoldChange({ ...hold, verdict: UNREACHABLE.verdict, report: UNREACHABLE })
+    expect(await state()).toMatchObject({ kind: 'checked', action: 'held', verdict: UNREACHABLE.verdict })
+  })
+
+  it("is Firefox's own refusal where Firefox refused, but not for a navigation that was merely stopped", async () => {
+    pages.onSighting(sighting())
+    await commit('https://bank.example/')
+    const url = 'https://other.example/'
+    await pages.onRefused({ tabId: TAB, frameId: 0, url, error: 'Error code 2152398850' })
+    expect(await state()).toMatchObject({ kind: 'checked' })
+    await pages.onRefused({ tabId: TAB, frameId: 0, url, error: 'Error code 2153390068' })
+    expect(await state()).toEqual({ kind: 'refused', host: 'other.example', refusal: 'revoked' })
+  })
+})
