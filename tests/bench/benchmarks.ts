@@ -1,0 +1,6 @@
+import type { Benchmark } from './benchmark.ts'
+import { guard } from './guard/guard.ts'
+import { ocsp } from './ocsp/ocsp.ts'
+
+/** Every benchmark, in the order in which they run. */
+export const BENCHMARKS: readonly Benchmark[] = [ocsp, guard]

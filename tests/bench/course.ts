@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { resolve } from 'node:path'
+import { build } from 'vite'
+import { listenOnLoopback } from '../lab/servers/listen.ts'
+import type { Json } from '../e2e/firefox/call.ts'
+import { launchFirefox } from '../e2e/firefox/session.ts'
+import { waitUntil } from '../e2e/interstitial-hands.ts'
+import { CACHE, EXACT_TIMERS } from './surroundings.ts'
+
+/** A module that exports `measure`, to be run in Firefox and in Node alike. Input and output travel as JSON. */
+export interface Course<Input extends Json, Output extends Json> {
+  /** Path of the module. */
+  readonly module: string
+  readonly measure: (input: Input) => Promise<Output>
+}
+
+/** The outputs for the inputs, one after the other. */
+export async function measureInNode<Input extends Json, Output extends Json>(
+  { measure }: Course<Input, Output>,
+  inputs: readonly Input[],
+): Promise<readonly Output[]> {
+  return oneByOne(inputs, measure)
+}
+
+/** The same in a page from loopback, which is a secure context: without one there is no `crypto.subtle`. */
+export async function measureInFirefox<Input extends Json, Output extends Json>(
+  { module }: Course<Input, Output>,
+  inputs: readonly Input[],
+): Promise<readonly Output[]> {
+  const script = await bundle(module)
+  const server = await listenOnLoopback(() => createServer(pageWith(script)), 0)
+  try {
+    const session = await launchFirefox({ roots: {}, names: [], prefs: EXACT_TIMERS })
+    try {
+      const tab = await session.openTab()
+      tab.navigate(`http://127.0.0.1:${server.port}/`)
+      await waitUntil(() => tab.run(isReady))
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the same function returns, as JSON
+      return await oneByOne(inputs, async (input) => (await tab.run(measure, input)) as Output)
+    } finally {
+      await session.close()
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+async function oneByOne<Input, Output>(
+  inputs: readonly Input[],
+  run: (input: Input) => Promise<Output>,
+): Promise<readonly Output[]> {
+  const outputs: Output[] = []
+  for (const input of inputs) outputs.push(await run(input))
+  return outputs
+}
+
+async function bundle(module: string): Promise<Buffer> {
+  const outDir = resolve(CACHE, 'page')
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'firefox140',
+      lib: { entry: module, formats: ['es'], fileName: () => 'page.js' },
+    },
+  })
+  return readFile(resolve(outDir, 'page.js'))
+}
+
+const PAGE = `<!doctype html>
+<script type="module">
+  import { measure } from './page.js'
+  window.measure = measure
+</script>
+`
+
+function pageWith(script: Buffer): Parameters<typeof createServer>[1] {
+  return ({ url }, response) => {
+    const isScript = url === '/page.js'
+    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
+    response.end(isScript ? script : PAGE)
+  }
+}
+
+// The rest is sent to the page as text.
+
+declare const window: { readonly measure?: (input: Json) => Promise<Json> }
+
+function isReady(): boolean {
+  return window.measure !== undefined
+}
+
+function measure(input: Json): Promise<Json> | undefined {
+  return window.measure?.(input)
+}

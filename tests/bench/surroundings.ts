@@ -1,0 +1,11 @@
+import { resolve } from 'node:path'
+import type { Prefs } from '../e2e/firefox/prefs.ts'
+
+/** What is built to be measured. */
+export const CACHE = resolve('node_modules/.cache/hardfail-bench')
+
+/** Firefox rounds its clock to a whole millisecond otherwise, and where told not to, still to 20 µs. */
+export const EXACT_TIMERS: Prefs = {
+  'privacy.reduceTimerPrecision': false,
+  'privacy.reduceTimerPrecision.unconditional': false,
+}
