@@ -130,7 +130,7 @@ webRequest.onErrorOccurred.addListener((details) => {
   if (isOwn(details)) ownRequests.onErrorOccurred(details)
 }, own)
 webNavigation.onCommitted.addListener((details) => void pages.onCommitted(details))
-webNavigation.onErrorOccurred.addListener((details) => void pages.onRefused(details))
+webNavigation.onErrorOccurred.addListener(pages.onRefused)
 tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
 windows.onRemoved.addListener(() => {
   void windows.getAll().then((open) => {

@@ -86,16 +86,19 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
     it('shows nothing in the popup that axe finds serious', async () => {
       expect(await findViolations(popup)).toEqual([])
     })
+  })
 
-    it.runIf(action === 'held')('shows an interstitial that axe finds nothing serious in', async () => {
-      await popup.close()
-      expect(await findViolations(tab)).toEqual([])
-      await tab.screenshot(picture(`interstitial-${verdict}`))
-      await tab.run(click, '#continue-anyway')
-      expect(await findViolations(tab)).toEqual([])
-      await tab.setViewport(400, 800)
-      await tab.screenshot(picture(`interstitial-${verdict}-narrow`), { fullPage: true })
-    })
+  it.each([
+    ['03-cut-off.public', 'unverified'],
+    ['02-ocsp.public', 'revoked'],
+  ])('shows an interstitial for %s that axe finds nothing serious in', async (id, verdict) => {
+    const tab = await arrive(id)
+    expect(await findViolations(tab)).toEqual([])
+    await tab.screenshot(picture(`interstitial-${verdict}`))
+    await tab.run(click, '#continue-anyway')
+    expect(await findViolations(tab)).toEqual([])
+    await tab.setViewport(400, 800)
+    await tab.screenshot(picture(`interstitial-${verdict}-narrow`), { fullPage: true })
   })
 
   it.each([

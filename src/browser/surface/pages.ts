@@ -7,6 +7,7 @@ import { refusalOf } from './firefox-refusal.ts'
 import type { PageRecord } from './page-record.ts'
 
 type Seen = Extract<PageRecord, { kind: 'seen' }>
+type Refused = Extract<PageRecord, { kind: 'refused' }>
 
 interface PageParts {
   /** By tab id. */
@@ -23,12 +24,12 @@ export interface Pages {
   readonly onCommitted: (
     details: Pick<WebNavigation.OnCommittedDetailsType, 'tabId' | 'frameId' | 'url'>,
   ) => Promise<void>
-  /** Firefox refused the page by itself: its error page replaces whatever stood in the tab. */
+  /** Firefox refused the page by itself. Its error page is committed right after, under the address of the page. */
   readonly onRefused: (
     details: Pick<WebNavigation.OnErrorOccurredDetailsType, 'tabId' | 'frameId' | 'url'> & {
       readonly error?: string
     },
-  ) => Promise<void>
+  ) => void
   /** A check that ended after its page was shown; nothing happens if the tab shows something else by now. */
   readonly update: (tabId: number, requestId: string, found: Partial<Seen>) => Promise<void>
   readonly onTabRemoved: (tabId: number) => Promise<void>
@@ -40,7 +41,8 @@ const REMEMBERED_HOSTS = 200
 const MAX_OTHERS = 100
 
 export function createPages({ table, holdAt, onChange }: PageParts): Pages {
-  const expected = new Map<number, Seen>()
+  /** What the next document of a tab will be, by tab id. */
+  const expected = new Map<number, Seen | Refused>()
   const lastByHost = new Map<string, Seen>()
 
   async function put(tabId: number, record: PageRecord): Promise<void> {
@@ -54,8 +56,8 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
     const url = new URL(address)
     if (url.protocol === 'http:') return { kind: 'not-checked', reason: 'http', host: url.host }
     if (url.protocol !== 'https:') return notChecked('browser-page')
-    const seen = expected.get(tabId)
-    if (seen?.host === url.host) return seen
+    const next = expected.get(tabId)
+    if (next?.host === url.host) return next
     const last = lastByHost.get(url.host)
     return last === undefined ? { ...notChecked('not-seen'), host: url.host } : { ...last, others: [] }
   }
@@ -93,10 +95,10 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
       expected.delete(tabId)
       await put(tabId, record)
     },
-    async onRefused({ tabId, frameId, url, error = '' }) {
+    onRefused({ tabId, frameId, url, error = '' }) {
       const refusal = refusalOf(error)
       if (frameId !== 0 || refusal === undefined) return
-      await put(tabId, { kind: 'refused', host: new URL(url).host, refusal })
+      expected.set(tabId, { kind: 'refused', host: new URL(url).host, refusal })
     },
     async onTabRemoved(tabId) {
       expected.delete(tabId)
