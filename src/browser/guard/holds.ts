@@ -86,7 +86,10 @@ export function createHolds(parts: HoldParts): Holds {
     const known = checker.standing(party)
     if (known !== undefined) return settle(hold, known)
     const running = checker.running(party)
-    if (running !== undefined) return describe({ ...hold, report: running.progress() }, 'checking')
+    if (running !== undefined) {
+      const report = running.progress()
+      return describe({ ...hold, report, startedAt: report?.startedAt ?? hold.startedAt }, 'checking')
+    }
     const chain = await parts.chains.find(party.fingerprint)
     // The chain was forgotten: the page itself must show it again.
     if (chain === undefined) return release(hold, undefined)
