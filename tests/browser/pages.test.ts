@@ -133,6 +133,17 @@ describe('what a tab shows', () => {
     })
   })
 
+  it('is written anew only for what is new of its other hosts', async () => {
+    pages.onSighting(sighting())
+    await commit('https://bank.example/')
+    const frame = { role: 'frame', host: 'frame.example' } as const
+    for (let count = 0; count < 5; count++) {
+      pages.onSighting(sighting({}, frame))
+      await pages.find(TAB)
+    }
+    expect(shown).toHaveLength(2)
+  })
+
   it('is a page held back where the interstitial stands, and follows what comes of it', async () => {
     await commit(URL_OF_HOLD)
     expect(await state()).toMatchObject({ kind: 'checking', host: 'bank.example' })

@@ -114,9 +114,15 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
       verdict: verdict.kind,
       action: action === 'held' ? 'refused' : 'allowed',
     }
+    // A page may have hundreds of frames from one host: only what is new is worth a write.
+    if (shown.others.some((known) => isSame(known, other))) return
     const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
     await put(tabId, { ...shown, others })
   }
+}
+
+function isSame(a: OtherHost, b: OtherHost): boolean {
+  return a.host === b.host && a.verdict === b.verdict && a.action === b.action
 }
 
 function notChecked(reason: NotChecked) {
