@@ -4,13 +4,13 @@ import { isMissed, type Figure } from './figure.ts'
 export interface Outcome extends Pick<Benchmark, 'name' | 'title'>, Result {}
 
 export function tableOf({ name, title, figures, notes }: Outcome): string {
-  const width = Math.max(...figures.map(({ name }) => name.length))
+  const width = Math.max(...figures.flatMap(({ name, group }) => [name.length, group.length]))
   const groups = [...new Set(figures.map(({ group }) => group))]
   const parts = groups.map((group) => {
     const lines = figures.filter((figure) => figure.group === group).map((figure) => lineOf(figure, width))
     return [headOf(group, width), ...lines].join('\n')
   })
-  return [`${name}: ${title}`, ...parts, ...notes, ''].join('\n\n')
+  return [`${name}: ${title}`, ...parts, `${notes.join('\n')}\n`].join('\n\n')
 }
 
 function headOf(group: string, width: number): string {
