@@ -55,7 +55,10 @@ export function subjectOf({ leaf, certificate, extra }: Material, issuer: Certif
 }
 
 /** A certificate of this issuer and serial, of which nothing else is known. */
-export function standIn(issuer: Certificate, serial: string): Certificate {
+export function standIn(
+  issuer: Pick<Certificate, 'subject' | 'subjectName' | 'notBefore'>,
+  serial: string,
+): Certificate {
   return {
     der: empty,
     tbs: empty,

@@ -1,4 +1,4 @@
-import { bytesEqual } from '../../../src/pki/bytes.ts'
+import { type Bytes, bytesEqual } from '../../../src/pki/bytes.ts'
 import type { Certificate } from '../../../src/pki/certificate/certificate.ts'
 import type { CheckContext, StatementStatus } from '../../../src/pki/statement.ts'
 import { verifySignature } from '../../../src/pki/verify-signature.ts'
@@ -20,7 +20,7 @@ export async function judgeCrlChain(material: Material): Promise<Verdict> {
   if (path === undefined) return { got: 'chain-invalid', also: ['issuer-invalid', 'invalid', 'unknown'] }
   const statuses: StatementStatus[] = []
   for (const subject of path.slice(0, -1)) {
-    const issuers = await crlIssuers(subject, pool, anchors, context)
+    const issuers = await crlIssuers(subject, documents, pool, anchors, context)
     statuses.push(await statusOf(documents, endless(subject), issuers, context))
   }
   return verdictOnPath(statuses)
@@ -72,25 +72,24 @@ async function hasIssued(issuer: Certificate, subject: Certificate, context: Che
 
 /**
  * RFC 5280 §6.3.3 (f): a CRL of the issuer may be signed with another key of it, if the certificate of that key leads
- * to the same trust anchor.
+ * to the same trust anchor, and is not revoked itself.
  */
 async function crlIssuers(
   subject: Certificate,
+  crls: readonly Bytes[],
   pool: readonly Certificate[],
   anchors: readonly Certificate[],
   context: CheckContext,
 ): Promise<readonly Certificate[]> {
-  const named = [...anchors, ...pool].filter((other) => bytesEqual(other.subject, subject.issuer))
-  const anchored = named.map(
-    async (issuer) =>
-      anchors.includes(issuer) ||
-      (await pathFrom(
-        issuer,
-        pool.filter((other) => other !== issuer),
-        anchors,
-        context,
-      )) !== undefined,
-  )
-  const are = await Promise.all(anchored)
-  return named.filter((_, i) => are[i])
+  const mayVouch = async (issuer: Certificate) => {
+    const others = pool.filter((other) => other !== issuer)
+    const path = await pathFrom(issuer, others, anchors, context)
+    const [, ...above] = path ?? []
+    const { kind } = await statusOf(crls, endless(issuer), above, context)
+    return path !== undefined && kind !== 'revoked'
+  }
+  const named = pool.filter((other) => bytesEqual(other.subject, subject.issuer))
+  const may = await Promise.all(named.map(mayVouch))
+  const anchored = anchors.filter((anchor) => bytesEqual(anchor.subject, subject.issuer))
+  return [...anchored, ...named.filter((_, i) => may[i])]
 }

@@ -2,6 +2,7 @@ import type { Bytes } from '../../../src/pki/bytes.ts'
 import type { Certificate } from '../../../src/pki/certificate/certificate.ts'
 import { checkCrl } from '../../../src/pki/crl/status.ts'
 import { bytesEqual } from '../../../src/pki/bytes.ts'
+import { PkiError } from '../../../src/pki/pki-error.ts'
 import type { CheckContext, StatementStatus } from '../../../src/pki/statement.ts'
 import { verifySignature } from '../../../src/pki/verify-signature.ts'
 import { readCrl } from '../crl-engine.ts'
@@ -10,11 +11,25 @@ import { refusal, type Verdict } from '../verdict.ts'
 
 /** What the CRLs say about the certificate, taken together. */
 export async function judgeCrl(material: Material): Promise<Verdict> {
-  const issuer = material.certificate(given(material.issuer, 'issuer'))
-  const certificate = endless(subjectOf(material, issuer))
   const [first] = material.documents
+  const subject = readSubject(material)
+  if ('got' in subject) return subject
+  const { certificate, issuer } = subject
   const context = contextAt(material.time ?? timeOf(first))
   return verdictOf(await statusOf(material.documents, certificate, [issuer], context))
+}
+
+/** A certificate that cannot be read is one of which nothing is known. */
+function readSubject(
+  material: Material,
+): Verdict | { readonly certificate: Certificate; readonly issuer: Certificate } {
+  try {
+    const issuer = material.certificate(given(material.issuer, 'issuer'))
+    return { certificate: endless(subjectOf(material, issuer)), issuer }
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error
+    return verdictOf({ kind: 'unknown', cause: error.code, detail: error.message })
+  }
 }
 
 /** Revoked on one list is revoked; good needs a list that is about the certificate. */
@@ -48,13 +63,16 @@ export async function judgeCrlSignature({ documents, certificate, issuer }: Mate
 
 export async function signatureOf(bytes: Bytes, issuer: Certificate): Promise<Verdict> {
   const crl = readCrl(bytes)
-  const invalid = (cause: string): Verdict => ({ got: 'signature-invalid', also: ['invalid'], cause })
-  if (!bytesEqual(crl.issuer, issuer.subject)) return invalid('wrong-issuer')
-  if (issuer.keyUsage?.has('cRLSign') === false) return invalid('issuer without cRLSign')
+  if (!bytesEqual(crl.issuer, issuer.subject)) return noSignature('wrong-issuer')
+  if (issuer.keyUsage?.has('cRLSign') === false) return noSignature('issuer without cRLSign')
   const { tbs, signatureAlgorithm, signature } = crl
   const signed = { algorithm: signatureAlgorithm, signature, signed: tbs, spki: issuer.spki }
   const verified = await verifySignature(signed, contextAt(crl.thisUpdate))
-  return verified === 'verified' ? { got: 'signature-ok', also: ['parse-ok'] } : invalid(verified)
+  return verified === 'verified' ? { got: 'signature-ok', also: ['parse-ok'] } : noSignature(verified)
+}
+
+function noSignature(cause: string): Verdict {
+  return { got: 'signature-invalid', also: ['invalid'], cause }
 }
 
 /** A case without a time is judged when its CRL was new. */

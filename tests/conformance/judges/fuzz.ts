@@ -20,11 +20,17 @@ import { readStructure } from './structures.ts'
  */
 export async function judgeFuzz(material: Material): Promise<Verdict> {
   const reader = readers[material.kind] ?? readAll
+  const accepted: string[] = []
   const refused: string[] = []
   for (const input of inputsOf(material)) {
-    const fault = await faultOf(reader, input)
-    if (fault !== undefined) return { got: fault.got, cause: `${input.name}: ${fault.cause ?? ''}` }
-    if (isRefusedAlone(reader, input)) refused.push(input.name)
+    const outcome = outcomeOf(reader, input)
+    const fault = await faultOf(outcome, input)
+    if (fault) return { ...fault, cause: `${input.name}: ${fault.cause ?? ''}` }
+    if (outcome.got === 'parse-ok' && isReadByNobody(input)) accepted.push(input.name)
+    if (outcome.got !== 'parse-ok' && isReadByAll(input)) refused.push(input.name)
+  }
+  if (accepted.length > 0) {
+    return { got: `${accepted.length} accepted`, cause: `nobody else reads ${accepted.join(' ')}` }
   }
   return {
     got: 'no-crash',
@@ -74,23 +80,28 @@ const readers: Readonly<Record<string, Reader>> = {
   'fuzz-url': readUrl,
 }
 
-async function faultOf(reader: Reader, input: Input): Promise<Verdict | undefined> {
-  const start = performance.now()
-  const outcome = outcomeOf(reader, input)
-  const believed = await isBelieved(input.bytes)
+async function faultOf(outcome: Outcome, { bytes }: Input): Promise<Verdict | undefined> {
   if (outcome.got === 'crash') return outcome
-  if (believed) return { got: 'believed', cause: 'good or revoked for a certificate of another issuer' }
-  if (performance.now() - start > patience) return { got: 'slow', cause: `more than ${patience} ms` }
-  const isReadByNobody = input.strict === false && input.lenient === false
-  if (outcome.got === 'parse-ok' && isReadByNobody) return { got: 'accepted', cause: 'nobody else reads it' }
-  if (outcome.got === 'parse-ok' && isSaidToBeBad(input)) return { got: 'accepted', cause: 'it is named bad' }
+  if (outcome.took > patience) return { got: 'slow', cause: `${Math.round(outcome.took)} ms` }
+  if (await isBelieved(bytes)) return { got: 'believed', cause: 'says something about any certificate' }
   return undefined
 }
 
 /** In milliseconds, on a machine that has other things to do. */
 const patience = 2000
 
-function outcomeOf(reader: Reader, input: Input): Verdict {
+interface Outcome extends Verdict {
+  /** In milliseconds. */
+  readonly took: number
+}
+
+function outcomeOf(reader: Reader, input: Input): Outcome {
+  const start = performance.now()
+  const verdict = readVerdict(reader, input)
+  return { ...verdict, took: performance.now() - start }
+}
+
+function readVerdict(reader: Reader, input: Input): Verdict {
   try {
     reader(input)
     return { got: 'parse-ok' }
@@ -117,14 +128,13 @@ async function isBelieved(bytes: Bytes): Promise<boolean> {
   return statements.some(({ status }) => status.kind !== 'unknown')
 }
 
-// BoringSSL names its seeds by their defect.
-function isSaidToBeBad({ name, structure }: Input): boolean {
-  return structure !== undefined && /^(bad|invalid|trailing|empty)_/.test(name)
+function isReadByNobody({ name, structure, strict, lenient }: Input): boolean {
+  // BoringSSL names its seeds by their defect.
+  const isNamedBad = structure !== undefined && /^(bad|invalid|trailing|empty)_/.test(name)
+  return isNamedBad || (strict === false && lenient === false)
 }
 
-function isRefusedAlone(reader: Reader, input: Input): boolean {
-  return input.strict === true && input.lenient === true && outcomeOf(reader, input).got !== 'parse-ok'
-}
+const isReadByAll = ({ strict, lenient }: Input): boolean => strict === true && lenient === true
 
 /** The lines of the JSONL files; a file that is none is one input. */
 function inputsOf({ files, documents }: Material): readonly Input[] {

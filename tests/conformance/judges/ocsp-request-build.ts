@@ -8,13 +8,20 @@ import type { Verdict } from '../verdict.ts'
 
 /** Whether we write, for leaf and issuer, the request of the file: with the hash and the nonce that it has. */
 export async function judgeOcspRequestBuild(material: Material): Promise<Verdict> {
-  const { documents, certificate } = material
-  const issuer = certificate(given(material.issuer, 'issuer'))
-  const [wanted] = documents
-  const subject = { certificate: subjectOf(material, issuer), issuer, ...optionsOf(parseOcspRequest(wanted)) }
-  const built = await encodeOcspRequest(subject, crypto.subtle)
-  return bytesEqual(built, wanted)
-    ? { got: 'bytes-equal' }
+  const [wanted] = material.documents
+  const issuer = material.certificate(given(material.issuer, 'issuer'))
+  const certificate = subjectOf(material, issuer)
+  const request = parseOcspRequest(wanted)
+  const build = (serial: Bytes) =>
+    encodeOcspRequest(
+      { certificate: { ...certificate, serial }, issuer, ...optionsOf(request) },
+      crypto.subtle,
+    )
+  const built = await build(certificate.serial)
+  if (bytesEqual(built, wanted)) return { got: 'bytes-equal' }
+  const serial = request.certIds[0]?.serial ?? certificate.serial
+  return bytesEqual(await build(serial), wanted)
+    ? { got: 'other-serial', cause: `the file asks for ${toHex(serial)}` }
     : { got: 'bytes-different', cause: `built ${toHex(built)}` }
 }
 

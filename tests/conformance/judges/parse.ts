@@ -1,16 +1,28 @@
 import type { Bytes } from '../../../src/pki/bytes.ts'
 import { parseCertificate } from '../../../src/pki/certificate/parse.ts'
-import { contextTag } from '../../../src/pki/der.ts'
+import { contextTag, readSequence, Tag } from '../../../src/pki/der.ts'
 import { parseOcspResponse } from '../../../src/pki/ocsp/parse.ts'
-import type { BasicOcspResponse, OcspResponse, SingleResponse } from '../../../src/pki/ocsp/response.ts'
+import { unknownCriticalOfResponse, unknownCriticalOfSingle } from '../../../src/pki/ocsp/extensions.ts'
+import type { BasicOcspResponse, OcspResponse } from '../../../src/pki/ocsp/response.ts'
 import { oid } from '../../../src/pki/oids.ts'
-import { toHex } from '../../../src/pki/bytes.ts'
+import { extension } from '../../pki/build/certificate.ts'
+import {
+  bits,
+  implicit,
+  integer,
+  nothing,
+  oid as oidBytes,
+  sequence,
+  tagged,
+  utcTime,
+} from '../../pki/build/der.ts'
 import { isKnownKey, isKnownSignature } from '../algorithms.ts'
 import { readCrl, type ReadCrl } from '../crl-engine.ts'
 import type { Material } from '../material.ts'
 import { parseOcspRequest } from '../ocsp-request.ts'
 import { certificateFacts, type Facts, isoTime, withFields, withOracle } from '../oracle.ts'
-import { refusal, type Verdict } from '../verdict.ts'
+import { refusal, refusals, type Verdict } from '../verdict.ts'
+import { signatureOf } from './crl.ts'
 
 export const judgeCertificateParse = parserJudge((bytes) => {
   const certificate = parseCertificate(bytes)
@@ -20,10 +32,34 @@ export const judgeCertificateParse = parserJudge((bytes) => {
   return { verdict, facts: certificateFacts(certificate) }
 })
 
-export const judgeCrlParse = parserJudge((bytes) => {
-  const crl = readCrl(bytes)
+/** With an issuer, the signature is looked at as well: one that does not hold leaves a CRL that parses, and no more. */
+export async function judgeCrlParse(material: Material): Promise<Verdict> {
+  const verdict = readCrlVerdict(material)
+  const words = [verdict.got, ...(verdict.also ?? [])]
+  if (material.issuer === undefined || !words.includes('parse-ok')) return verdict
+  const { got, cause = '' } = await signatureOf(material.documents[0], material.certificate(material.issuer))
+  return got === 'signature-ok' ? verdict : { got: 'invalid', also: words, cause }
+}
+
+const readCrlVerdict = parserJudge((bytes) => {
+  const crl = readCrl(isEntry(bytes) ? crlOf(bytes) : bytes)
   return { verdict: verdictOnCrl(crl), facts: crlFacts(crl) }
 })
+
+/** Some cases are one entry of a CRL: SEQUENCE { INTEGER, Time … }. */
+function isEntry(bytes: Bytes): boolean {
+  const reader = readSequence(bytes)
+  return reader.readOptional(Tag.integer) !== undefined && reader.nextIs(Tag.utcTime)
+}
+
+/** The entry in an indirect CRL, where every extension of an entry may stand. */
+function crlOf(entry: Bytes): Bytes {
+  const algorithm = sequence(oidBytes('1.2.840.113549.1.1.11'), nothing())
+  const indirect = extension(oid.issuingDistributionPoint, sequence(implicit(4, Uint8Array.of(0xff))), true)
+  const times = [utcTime(0), utcTime(0)]
+  const fields = [integer(1), algorithm, sequence(), ...times, sequence(entry), tagged(0, sequence(indirect))]
+  return sequence(sequence(...fields), algorithm, bits())
+}
 
 export const judgeOcspParse = parserJudge((bytes) => {
   const response = parseOcspResponse(bytes)
@@ -61,18 +97,21 @@ function readingOf(read: (bytes: Bytes) => Reading, bytes: Bytes, oracle: Materi
 
 /** The one of its particularities that keeps a CRL from being a complete, direct one, if there is any. */
 function verdictOnCrl(crl: ReadCrl): Verdict {
-  const point = crl.issuingDistributionPoint
-  const parses = (got: string): Verdict => ({ got, also: got === 'parse-ok' ? [] : ['parse-ok'] })
-  if (crl.unknownCriticalExtensions.includes(oid.deltaCRLIndicator)) return parses('delta')
-  if (crl.unknownCriticalExtensions.length > 0) {
-    return { ...parses('invalid'), cause: `critical extension ${crl.unknownCriticalExtensions.join(' ')}` }
-  }
+  const { issuingDistributionPoint: point, unknownCriticalExtensions: critical } = crl
+  if (critical.includes(oid.deltaCRLIndicator)) return unusable('delta', 'no complete CRL')
+  if (critical.length > 0) return unusable('invalid', `critical extension ${critical.join(' ')}`)
+  if (point?.contains === 'attribute-certificates') return unusable('invalid', 'about attribute certificates')
   const fault = faultInEntries(crl)
   if (fault) return fault
-  if (point?.indirect === true) return parses('indirect')
-  if (point?.someReasonsOnly === true) return parses('partial-reasons')
-  if (point?.name && point.name.der[0] === contextTag(1)) return parses('relative-name')
-  return parses('parse-ok')
+  if (point?.indirect === true) return { got: 'indirect', also: ['parse-ok'] }
+  if (point?.someReasonsOnly === true) return { got: 'partial-reasons', also: ['parse-ok'] }
+  if (point?.name && point.name.der[0] === contextTag(1)) return { got: 'relative-name', also: ['parse-ok'] }
+  return { got: 'parse-ok', also: ['parse-error-lenient-ok'] }
+}
+
+/** It parses, and no certificate is good because of it. */
+function unusable(got: string, cause: string): Verdict {
+  return { got, also: ['parse-ok', ...refusals], cause }
 }
 
 function faultInEntries({ lists }: ReadCrl): Verdict | undefined {
@@ -93,24 +132,23 @@ function crlFacts({ thisUpdate, nextUpdate }: ReadCrl): Facts {
 function verdictOnResponse(response: OcspResponse): Verdict {
   if (response.responseStatus !== 'successful') return { got: 'error-response', also: ['parse-ok'] }
   const { responses } = response
-  const unusable = faultOf(response)
-  if (unusable !== undefined) return { got: 'invalid', also: ['parse-ok'], cause: unusable }
-  const serials = new Set(responses.map(({ certId }) => toHex(certId.serial)))
-  if (serials.size > 1) return { got: 'multi', also: ['parse-ok'] }
+  const fault = faultOf(response)
+  if (fault !== undefined) return { got: 'invalid', also: ['parse-ok'], cause: fault }
+  const many = responses.length > 1 ? ['multi'] : []
   const kinds = new Set(responses.map(({ status }) => status.kind))
   const [kind = 'none'] = kinds
-  return kinds.size === 1 ? { got: kind, also: ['parse-ok'] } : { got: 'parse-ok' }
+  return kinds.size === 1 ? { got: kind, also: ['parse-ok', ...many] } : { got: 'parse-ok', also: many }
 }
 
 /** What there is in a response that parses and must not be used nevertheless. */
-function faultOf({ signatureAlgorithm, extensions, responses }: BasicOcspResponse): string | undefined {
-  if (!isKnownSignature(signatureAlgorithm)) return 'a signature algorithm that nobody here knows'
-  const all = [extensions, ...responses.map((single: SingleResponse) => single.extensions)].flat()
-  const critical = all.find((extension) => extension.critical && !understood.has(extension.oid))
-  return critical && `critical extension ${critical.oid}`
+function faultOf(response: BasicOcspResponse): string | undefined {
+  if (!isKnownSignature(response.signatureAlgorithm)) return 'a signature algorithm that nobody here knows'
+  const hashes = response.responses.map(({ certId }) => certId.hashAlgorithm)
+  if (!hashes.some((hash) => knownHashes.has(hash))) return 'a hash that nobody here knows'
+  const ofResponse = unknownCriticalOfResponse(response)
+  const critical = [ofResponse, ...response.responses.map(unknownCriticalOfSingle)].find(Boolean)
+  return critical && `critical extension ${critical}`
 }
-
-const understood: ReadonlySet<string> = new Set([oid.ocspNonce])
 
 function responseFacts(response: OcspResponse): Facts {
   if (response.responseStatus !== 'successful') return { status: statusNames[response.responseStatus] }
