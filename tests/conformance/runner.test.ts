@@ -58,7 +58,7 @@ function write(name: string, content: Uint8Array | string): void {
 }
 
 function writeCases(...cases: readonly Record<string, unknown>[]): void {
-  const numbered = cases.map((fields, i) => ({ id: `${i}`, ...plainCase, ...fields }))
+  const numbered = cases.map((fields, i) => Object.assign({ id: `${i}` }, plainCase, fields))
   write('manifest.json', JSON.stringify({ source: 'own', cases: numbered }))
 }
 
@@ -115,7 +115,7 @@ describe('the runner agrees with', () => {
       files: [`${word}.der`],
       expected: word,
     }))
-    const { results } = await run([], ...cases.map((one) => ({ ...one, ...fields })))
+    const { results } = await run([], ...cases.map((one) => Object.assign(one, fields)))
     expect(results.map(({ ok }) => ok)).toEqual([true, true])
   })
 
