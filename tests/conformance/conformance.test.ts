@@ -32,9 +32,9 @@ describe('an exception', () => {
   })
 
   it('never lets us take for good what others refuse', () => {
-    const bad = ['revoked', 'invalid', 'unknown', 'issuer-revoked', 'issuer-invalid', 'signature-invalid']
+    const bad = /revoked|invalid|unknown/
     const lenient = loadExceptions().filter(
-      ({ expected, ours }) => bad.includes(expected) && ['good', 'signature-ok'].includes(ours),
+      ({ expected, ours }) => bad.test(expected) && ['good', 'signature-ok'].includes(ours),
     )
     expect(lenient).toEqual([])
   })

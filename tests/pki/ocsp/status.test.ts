@@ -250,9 +250,10 @@ describe('an extension', () => {
   })
 })
 
+const nonceOf = (value: Bytes) => extension('1.3.6.1.5.5.7.48.1.2', value)
+
 describe('a nonce that was sent', () => {
   const sent = Uint8Array.from({ length: 32 }, (_, i) => i)
-  const nonceOf = (value: Bytes) => extension('1.3.6.1.5.5.7.48.1.2', value)
   const answer = async (...extensions: Bytes[]) =>
     checkOcspResponse(await response({}, { extensions }), { ...ca, nonce: sent }, context())
 
@@ -275,9 +276,9 @@ describe('a nonce that was sent', () => {
   })
 })
 
-describe('an archive cutoff', () => {
-  const cutoff = (value: Bytes, critical = false) => [extension('1.3.6.1.5.5.7.48.1.6', value, critical)]
+const cutoff = (value: Bytes, critical = false) => [extension('1.3.6.1.5.5.7.48.1.6', value, critical)]
 
+describe('an archive cutoff', () => {
   it.each([false, true])(
     'changes nothing about a certificate that has not ended: critical %s',
     async (critical) => {
