@@ -1,3 +1,4 @@
+import type { Bytes } from './bytes.ts'
 import type { WebCrypto } from './web-crypto.ts'
 
 /** RFC 5280 §5.3.1, RFC 6960 §4.2.1. */
@@ -47,6 +48,11 @@ export interface Statement {
   readonly until?: number
   /** Who signed it, as a readable name. */
   readonly signer?: string
+  /**
+   * DER certificate of the OCSP responder that the issuer has delegated, where that is itself to be checked for
+   * revocation before the statement is believed (RFC 6960 §4.2.2.2.1); absent where nothing is left to check.
+   */
+  readonly uncheckedDelegate?: Bytes
 }
 
 /** How old a signed document may be. All in milliseconds. */
@@ -63,6 +69,6 @@ export interface CheckContext {
   readonly now: number
   readonly freshness: Freshness
   readonly crypto: WebCrypto
-  /** `legacy` also accepts SHA-1 signatures; for conformance corpora only. */
+  /** `legacy` also accepts SHA-1 signatures, and RSA-PSS as in RFC 4055; for conformance corpora only. */
   readonly algorithms?: 'current' | 'legacy'
 }

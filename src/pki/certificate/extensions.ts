@@ -11,6 +11,7 @@ import { parseStructure } from '../structure.ts'
 import type { Certificate, KeyUsage } from './certificate.ts'
 import { parseDistributionPoints } from './distribution-points.ts'
 import { parseSctList } from './scts.ts'
+import { parseTlsFeatures, statusRequest } from './tls-feature.ts'
 
 /** What of a certificate stands in its extensions. */
 export type CertificateExtensions = Pick<
@@ -64,7 +65,7 @@ const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExte
   [oid.authorityKeyIdentifier]: authorityKeyId,
   [oid.authorityInfoAccess]: parseAuthorityInfoAccess,
   [oid.cRLDistributionPoints]: (value) => ({ crlDistributionPoints: parseDistributionPoints(value) }),
-  [oid.tlsFeature]: (value) => ({ mustStaple: demandsStatus(value) }),
+  [oid.tlsFeature]: (value) => ({ mustStaple: parseTlsFeatures(value).includes(statusRequest) }),
   [oid.sctList]: (value) => ({ scts: parseSctList(value) }),
   [oid.ocspNoCheck]: parseNoCheck,
 }
@@ -120,14 +121,6 @@ function parseAuthorityInfoAccess(value: Bytes): Partial<CertificateExtensions> 
     urls[method]?.push(...urlOf(location))
   }
   return { ocspUrls: urls[oid.accessOcsp] ?? [], caIssuersUrls: urls[oid.accessCaIssuers] ?? [] }
-}
-
-/** Features ::= SEQUENCE OF INTEGER (RFC 7633 §4); 5 is status_request (RFC 6066 §1.1). */
-function demandsStatus(value: Bytes): boolean {
-  const reader = readSequence(value)
-  const features: number[] = []
-  while (!reader.done) features.push(smallInteger(reader.read(Tag.integer).content))
-  return features.includes(5)
 }
 
 /** RFC 6960 §4.2.2.2.1: the value is NULL. */

@@ -130,7 +130,8 @@ function parseSingleResponse(content: Bytes): SingleResponse {
   return { certId, status, thisUpdate, nextUpdate, extensions }
 }
 
-function parseCertId(content: Bytes): CertId {
+/** Content of a CertID (RFC 6960 §4.1.1). */
+export function parseCertId(content: Bytes): CertId {
   const reader = new DerReader(content)
   const hashAlgorithm = parseHashAlgorithm(reader.read(Tag.sequence).content)
   const issuerNameHash = reader.read(Tag.octetString).content

@@ -8,7 +8,12 @@ import { type SignatureFault, verifySignature } from '../verify-signature.ts'
 import type { BasicOcspResponse, ResponderId } from './response.ts'
 
 export type Responder =
-  | { readonly kind: 'authorized'; readonly signer: Certificate }
+  | {
+      readonly kind: 'authorized'
+      readonly signer: Certificate
+      /** A delegate without ocsp-nocheck, which may have been revoked itself. */
+      readonly isUncheckedDelegate: boolean
+    }
   | { readonly kind: 'refused'; readonly cause: SignatureFault | 'responder-not-authorized' }
 
 /**
@@ -24,7 +29,9 @@ export async function findResponder(
   let refused: Responder = { kind: 'refused', cause: 'responder-not-authorized' }
   for (const signer of named) {
     const fault = await faultOf(signer, issuer, response, context)
-    if (fault === undefined) return { kind: 'authorized', signer }
+    if (fault === undefined) {
+      return { kind: 'authorized', signer, isUncheckedDelegate: signer !== issuer && !signer.ocspNoCheck }
+    }
     if (fault !== 'responder-not-authorized') refused = { kind: 'refused', cause: fault }
   }
   return refused

@@ -1,11 +1,15 @@
 import { type Bytes, bytesEqual } from '../bytes.ts'
 import type { Certificate } from '../certificate/certificate.ts'
-import type { Extension } from '../extensions.ts'
 import { believedUntil, staleness } from '../freshness.ts'
-import { oid } from '../oids.ts'
 import type { CheckContext, Statement } from '../statement.ts'
 import { unknown, unknownBecause } from '../unknown.ts'
 import { responsesAbout } from './cert-id.ts'
+import {
+  answersNonce,
+  archiveCutoff,
+  unknownCriticalOfResponse,
+  unknownCriticalOfSingle,
+} from './extensions.ts'
 import { parseOcspResponse } from './parse.ts'
 import { findResponder } from './responder.ts'
 import type { BasicOcspResponse, SingleResponse } from './response.ts'
@@ -13,6 +17,8 @@ import type { BasicOcspResponse, SingleResponse } from './response.ts'
 interface Subject {
   readonly certificate: Certificate
   readonly issuer: Certificate
+  /** The nonce of the request, if it had one. */
+  readonly nonce?: Bytes
 }
 
 /** What the response says about the certificate. Never rejects: whatever is wrong with it is a cause of `unknown`. */
@@ -41,30 +47,36 @@ async function checkBasicResponse(
   if (responses.length === 0) return unknown('wrong-certificate')
   const responder = await findResponder(response, issuer, context)
   if (responder.kind === 'refused') return unknown(responder.cause)
-  const critical = response.extensions.find(isNotUnderstood)
-  if (critical) return unknown('unsupported', `critical extension ${critical.oid}`)
+  const critical = unknownCriticalOfResponse(response)
+  if (critical !== undefined) return unknown('unsupported', `critical extension ${critical}`)
+  if (subject.nonce && !answersNonce(response, subject.nonce)) return unknown('malformed', 'another nonce')
   if (response.producedAt > context.now + context.freshness.skew)
     return unknown('not-yet-valid', 'producedAt')
-  const signer = responder.signer.subjectName
-  const statements = responses.map((single) => checkSingleResponse(single, certificate, signer, context))
-  return statements.reduce((best, other) => (weight(other) > weight(best) ? other : best))
-}
-
-/** A nonce is harmless: it answers no question of ours, as none was sent. */
-function isNotUnderstood({ critical, oid: id }: Extension): boolean {
-  return critical && id !== oid.ocspNonce
+  const { signer } = responder
+  const vouchedUntil =
+    signer === issuer ? certificate.notAfter : Math.min(certificate.notAfter, signer.notAfter)
+  const about = { vouchedUntil, signer: signer.subjectName }
+  const statements = responses.map((single) => checkSingleResponse(single, about, context))
+  const best = statements.reduce((best, other) => (weight(other) > weight(best) ? other : best))
+  return { ...best, ...(responder.isUncheckedDelegate && { uncheckedDelegate: signer.der }) }
 }
 
 function checkSingleResponse(
-  { status, thisUpdate, nextUpdate, extensions }: SingleResponse,
-  { notAfter }: Certificate,
-  signer: string,
+  single: SingleResponse,
+  { vouchedUntil, signer }: { readonly vouchedUntil: number; readonly signer: string },
   context: CheckContext,
 ): Statement {
-  const until = believedUntil({ thisUpdate, nextUpdate }, notAfter, context)
-  const facts = { thisUpdate, ...(nextUpdate !== undefined && { nextUpdate }), until, signer }
-  const critical = extensions.find((extension) => extension.critical)
-  if (critical) return unknown('unsupported', `critical extension ${critical.oid}`, facts)
+  const { status, thisUpdate, nextUpdate } = single
+  archiveCutoff(single)
+  const until = believedUntil({ thisUpdate, nextUpdate }, vouchedUntil, context)
+  const facts = {
+    thisUpdate,
+    ...(nextUpdate !== undefined && { nextUpdate }),
+    until,
+    signer,
+  }
+  const critical = unknownCriticalOfSingle(single)
+  if (critical !== undefined) return unknown('unsupported', `critical extension ${critical}`, facts)
   const stale = staleness({ thisUpdate, nextUpdate }, until, context)
   if (stale) return unknown(stale, undefined, facts)
   return status.kind === 'unknown' ? unknown('unknown-to-ca', undefined, facts) : { status, ...facts }

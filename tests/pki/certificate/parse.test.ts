@@ -263,6 +263,7 @@ describe('a certificate is malformed', () => {
       'a description of access of three fields',
       [extension('1.3.6.1.5.5.7.1.1', sequence(sequence(oid('1.2.3'), url('a'), url('b'))))],
     ],
+    ['no feature at all', [extension('1.3.6.1.5.5.7.1.24', sequence())]],
     ['features that are no numbers', [extension('1.3.6.1.5.5.7.1.24', sequence(oid('1.2.3')))]],
     ['nocheck with content', [extension('1.3.6.1.5.5.7.48.1.5', hex('050100'))]],
     ['a list of SCTs cut off', [extension('1.3.6.1.4.1.11129.2.4.2', octets(hex('0010ff')))]],

@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { encodeOcspRequest, ocspGetUrl } from '../../../src/pki/ocsp/request.ts'
+import { encodeOcspRequest, nonceLength, ocspGetUrl } from '../../../src/pki/ocsp/request.ts'
+import { PkiError } from '../../../src/pki/pki-error.ts'
+import { parseOcspRequest } from '../../conformance/ocsp-request.ts'
 import { buildAuthority } from '../build/authority.ts'
-import { ascii } from '../build/der.ts'
+import { extension } from '../build/certificate.ts'
+import { ascii, octets, sequence, tagged } from '../build/der.ts'
 import { rsaKey } from '../build/keys.ts'
 
 describe('a request', () => {
@@ -14,16 +17,38 @@ describe('a request', () => {
     ['SHA-256', [0x4a, 0x11]],
     ['SHA-1', [0x00, 0xf3, ...Array.from({ length: 18 }, (_, i) => i)]],
     ['SHA-1', [0x01]],
+    ['SHA-384', [0x4a, 0x11]],
+    ['SHA-512', [0x4a, 0x11]],
   ] as const)('is what openssl makes of it: %s, serial %j', async (hash, serial) => {
     const authority = await buildAuthority({ key: await rsaKey(), leaf: { serial } })
     const request = await encodeOcspRequest({ ...authority, hash }, crypto.subtle)
-    expect(Buffer.from(request)).toEqual(opensslRequest(authority, hash === 'SHA-1' ? '-sha1' : '-sha256'))
+    expect(Buffer.from(request)).toEqual(opensslRequest(authority, `-${hash.replace('-', '').toLowerCase()}`))
   })
 
   it('is with SHA-1 if nothing else is said', async () => {
     const authority = await buildAuthority()
     const plain = await encodeOcspRequest(authority, crypto.subtle)
     expect(plain).toEqual(await encodeOcspRequest({ ...authority, hash: 'SHA-1' }, crypto.subtle))
+  })
+})
+
+describe('a nonce of a request', () => {
+  it.each([1, 32, 128])('of %i bytes stands in its extensions', async (length) => {
+    const nonce = crypto.getRandomValues(new Uint8Array(length))
+    const request = await encodeOcspRequest({ ...(await buildAuthority()), nonce }, crypto.subtle)
+    const wanted = tagged(2, sequence(extension('1.3.6.1.5.5.7.48.1.2', octets(nonce))))
+    expect(Buffer.from(request).subarray(-wanted.length)).toEqual(Buffer.from(wanted))
+    expect(parseOcspRequest(request).extensions).toMatchObject([{ critical: false }])
+  })
+
+  it.each([0, 129])('of %i bytes is none (RFC 9654 §2.1)', async (length) => {
+    const nonce = new Uint8Array(length)
+    const request = encodeOcspRequest({ ...(await buildAuthority()), nonce }, crypto.subtle)
+    await expect(request).rejects.toThrow(PkiError)
+  })
+
+  it('is 32 bytes long unless somebody wants otherwise', () => {
+    expect(nonceLength).toEqual({ least: 1, usual: 32, most: 128 })
   })
 })
 

@@ -67,6 +67,32 @@ describe('a delegate of the issuer', () => {
   })
 })
 
+describe('whether a delegate is revoked itself', () => {
+  const noCheck = extension('1.3.6.1.5.5.7.48.1.5', nothing())
+
+  it('is left to be checked where its certificate does not say otherwise', async () => {
+    const certificate = await delegateCertificate()
+    const { uncheckedDelegate } = await statement([ca.issuer.der, certificate])
+    expect(uncheckedDelegate).toEqual(certificate)
+  })
+
+  it('need not be checked with ocsp-nocheck (RFC 6960 §4.2.2.2.1)', async () => {
+    const certificate = await delegateCertificate({ extensions: [ocspSigning(), noCheck] })
+    expect(await statement([certificate])).not.toHaveProperty('uncheckedDelegate')
+  })
+
+  it('is no question where the issuer itself has signed', async () => {
+    const own = await statement([], { signer: ca.key, responderId: byName(ca.name) })
+    expect(own.status.kind).toBe('good')
+    expect(own).not.toHaveProperty('uncheckedDelegate')
+  })
+})
+
+it('vouches for nothing longer than the certificate of the delegate lasts', async () => {
+  const notAfter = now + 3_600_000
+  expect((await statement([await delegateCertificate({ notAfter })])).until).toBe(notAfter)
+})
+
 const withCertificate = async (plan: Partial<CertificatePlan>) => statement([await delegateCertificate(plan)])
 
 describe('a signer is not authorized', () => {

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Bytes } from '../../../src/pki/bytes.ts'
 import { parseCertificate } from '../../../src/pki/certificate/parse.ts'
 import { checkOcspResponse } from '../../../src/pki/ocsp/status.ts'
 import type { CheckContext, Statement } from '../../../src/pki/statement.ts'
 import { type Authority, buildAuthority } from '../build/authority.ts'
 import { day, extension, name, now } from '../build/certificate.ts'
 import { context } from '../build/context.ts'
-import { ascii, concat, octets, oid, sequence, tlv, withByte } from '../build/der.ts'
+import { ascii, concat, generalizedTime, octets, oid, sequence, tlv, withByte } from '../build/der.ts'
 import { rsaKey } from '../build/keys.ts'
 import {
   byKey,
@@ -247,6 +248,59 @@ describe('an extension', () => {
     const extensions = [extension('1.3.6.1.5.5.7.48.1.2', octets(Uint8Array.of(1)), true)]
     expect((await check(await response({}, { extensions }))).status.kind).toBe('good')
   })
+})
+
+const nonceOf = (value: Bytes) => extension('1.3.6.1.5.5.7.48.1.2', value)
+
+describe('a nonce that was sent', () => {
+  const sent = Uint8Array.from({ length: 32 }, (_, i) => i)
+  const answer = async (...extensions: Bytes[]) =>
+    checkOcspResponse(await response({}, { extensions }), { ...ca, nonce: sent }, context())
+
+  it('comes back in the answer', async () => {
+    expect((await answer(nonceOf(octets(sent)))).status.kind).toBe('good')
+  })
+
+  it('need not come back: the times count (RFC 5019 §4)', async () => {
+    expect((await answer()).status.kind).toBe('good')
+  })
+
+  it.each([
+    ['another', octets(sent.toReversed())],
+    ['the beginning of it', octets(sent.slice(0, 31))],
+    ['an empty one', octets()],
+    ['one that is no OCTET STRING', sent],
+    ['one that is followed by something', concat(octets(sent), octets())],
+  ])('does not come back: %s', async (_, value) => {
+    expect(await answer(nonceOf(value))).toMatchObject(unknown('malformed'))
+  })
+})
+
+const cutoff = (value: Bytes, critical = false) => [extension('1.3.6.1.5.5.7.48.1.6', value, critical)]
+
+describe('an archive cutoff', () => {
+  it.each([false, true])(
+    'changes nothing about a certificate that has not ended: critical %s',
+    async (critical) => {
+      const extensions = cutoff(generalizedTime(now - 900 * day), critical)
+      expect((await check(await response({ extensions }))).status.kind).toBe('good')
+    },
+  )
+
+  it('that is no time is malformed', async () => {
+    const extensions = cutoff(octets())
+    expect(await check(await response({ extensions }))).toMatchObject(unknown('malformed'))
+  })
+
+  it('is unsupported where it does not belong', async () => {
+    const extensions = cutoff(generalizedTime(now), true)
+    expect(await check(await response({}, { extensions }))).toMatchObject(unknown('unsupported'))
+  })
+})
+
+it('takes no critical nonce in a single response (RFC 6960 §4.4.1)', async () => {
+  const extensions = [extension('1.3.6.1.5.5.7.48.1.2', octets(octets()), true)]
+  expect(await check(await response({ extensions }))).toMatchObject(unknown('unsupported'))
 })
 
 const times = (thisUpdate: number, nextUpdate?: number) => response({ thisUpdate, nextUpdate })

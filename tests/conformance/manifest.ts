@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
+
+/** One row of a `manifest.json` (corpora-manifest/1). Paths are relative to the folder of the source. */
+export interface Case {
+  readonly id: string
+  readonly kind: string
+  readonly files: readonly string[]
+  readonly expected: string
+  /** Other answers that are as good. */
+  readonly accept: readonly string[]
+  readonly issuer?: string
+  readonly leaf?: string
+  readonly chain: readonly string[]
+  readonly trust: readonly string[]
+  /** When the case is to be judged, in milliseconds since the epoch. */
+  readonly time?: number
+  readonly extra: Fields
+}
+
+export interface Source {
+  readonly name: string
+  readonly folder: string
+  readonly cases: readonly Case[]
+  /** What other parsers make of a file: `oracle.json`, by path. */
+  readonly oracle: Fields
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** The folder or a manifest in it is not what it should be; the message says which and why. */
+export class ManifestError extends Error {
+  override readonly name = 'ManifestError'
+}
+
+/** The sources in `folder`, or the one that it is. */
+export function readSources(folder: string): readonly Source[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ManifestError(`no folder ${folder}`)
+  const folders = isSource(folder) ? [folder] : foldersIn(folder).filter(isSource)
+  if (folders.length === 0) throw new ManifestError(`no manifest.json in ${folder} or a folder of it`)
+  return folders.map(readSource)
+}
+
+const isSource = (folder: string): boolean => existsSync(join(folder, 'manifest.json'))
+
+function foldersIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder).toSorted()
+  return entries.map((name) => join(folder, name)).filter((path) => statSync(path).isDirectory())
+}
+
+function readSource(folder: string): Source {
+  const path = join(folder, 'manifest.json')
+  const manifest = readJson(path)
+  const { cases } = manifest
+  if (!Array.isArray(cases)) throw new ManifestError(`${path}: cases is not a list`)
+  const parsed = cases.map((value: unknown, i) => parseCase(value, folder, `${path}: case ${i + 1}`))
+  const oracle = join(folder, 'oracle.json')
+  return {
+    name: optionalText(manifest['source'], `${path}: source`) ?? basename(resolve(folder)),
+    folder,
+    cases: parsed,
+    oracle: existsSync(oracle) ? readJson(oracle) : {},
+  }
+}
+
+function readJson(path: string): Fields {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (isFields(value)) return value
+  } catch (error) {
+    throw new ManifestError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  throw new ManifestError(`${path}: not an object`)
+}
+
+function parseCase(value: unknown, folder: string, where: string): Case {
+  if (!isFields(value)) throw new ManifestError(`${where} is not an object`)
+  const id = text(value['id'], `${where}: id`)
+  const field = (name: string) => `${where} (${id}): ${name}`
+  const path = (name: string) => {
+    const given = optionalText(value[name], field(name))
+    return given === undefined ? {} : { [name]: inside(folder, given, field(name)) }
+  }
+  const paths = (name: string) =>
+    texts(value[name], field(name)).map((given) => inside(folder, given, field(name)))
+  return {
+    id,
+    kind: text(value['kind'], field('kind')),
+    expected: text(value['expected'], field('expected')),
+    accept: texts(value['accept'], field('accept')),
+    files: paths('files'),
+    chain: paths('chain'),
+    trust: paths('trust'),
+    ...path('issuer'),
+    ...path('leaf'),
+    ...parseTime(value['time'], field('time')),
+    extra: isFields(value['extra']) ? value['extra'] : {},
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value === '') throw new ManifestError(`${where} is not a text`)
+  return value
+}
+
+function optionalText(value: unknown, where: string): string | undefined {
+  return value === undefined || value === null ? undefined : text(value, where)
+}
+
+/** A list of texts; one alone stands for a list of one, nothing for an empty one. */
+function texts(value: unknown, where: string): readonly string[] {
+  if (value === undefined || value === null) return []
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.map((item) => text(item, where))
+}
+
+function parseTime(value: unknown, where: string): { readonly time?: number } {
+  const given = optionalText(value, where)
+  if (given === undefined) return {}
+  const time = Date.parse(given)
+  if (Number.isNaN(time)) throw new ManifestError(`${where} is not a time`)
+  return { time }
+}
+
+/** Manifests come from elsewhere: they name files of their own folder, and no others. */
+function inside(folder: string, path: string, where: string): string {
+  if (relative(folder, resolve(folder, path)).startsWith('..')) {
+    throw new ManifestError(`${where} lies outside of the folder`)
+  }
+  return path
+}
