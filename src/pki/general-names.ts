@@ -1,5 +1,7 @@
 import type { Bytes } from './bytes.ts'
-import { contextTag, DerReader, type Element, primitiveContextTag } from './der.ts'
+import { parseName } from './certificate/name.ts'
+import { contextTag, DerReader, type Element, primitiveContextTag, Tag } from './der.ts'
+import { oidValue } from './der-values.ts'
 import { limits } from './limits.ts'
 import { PkiError } from './pki-error.ts'
 
@@ -38,7 +40,23 @@ const generalNameTags = new Set([0xa0, 0x81, 0x82, 0xa3, 0xa4, 0xa5, 0x86, 0x87,
 
 export function requireGeneralName(name: Element): Element {
   if (!generalNameTags.has(name.tag)) throw new PkiError('malformed', 'GeneralName')
+  if (name.tag === contextTag(0)) requireOtherName(name.content)
+  if (name.tag === contextTag(4)) parseName(name.content)
   return name
+}
+
+/** OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY } */
+function requireOtherName(content: Bytes): void {
+  const reader = new DerReader(content)
+  oidValue(reader.read(Tag.oid).content)
+  readAnyOnly(reader.read(contextTag(0)).content)
+  reader.finish()
+}
+
+function readAnyOnly(content: Bytes): void {
+  const reader = new DerReader(content)
+  reader.readAny()
+  reader.finish()
 }
 
 /** The URI as it is written, or nothing: other kinds of names, and bytes that no IA5String of a URI may have. */

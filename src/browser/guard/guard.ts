@@ -5,7 +5,7 @@ import { isExcepted } from '../../policy/exception.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../policy/settings.ts'
 import { faulted, overridden, type Verdict } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
-import { readHandshake } from '../handshake.ts'
+import { readHandshake, type Handshake } from '../handshake.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { readRequest } from './guarded-request.ts'
@@ -35,11 +35,13 @@ async function guardRequest(details: Details, parts: GuardParts): Promise<WebReq
   const letGo = parts.awake.hold()
   try {
     const request = readRequest(details)
+    // Asked at once: it is what takes the longest. Without an answer the connection is one that nobody knows.
+    const info = parts.securityInfo(request.requestId, { chain: false }).catch(() => undefined)
     const settings = await parts.settings.load().catch(() => DEFAULT_SETTINGS)
     try {
       return await conclude(
         request,
-        await judge(request, details.fromCache === true, settings, parts),
+        await judge(request, readHandshake(await info, details.fromCache === true), settings, parts),
         settings,
         parts,
       )
@@ -53,11 +55,10 @@ async function guardRequest(details: Details, parts: GuardParts): Promise<WebReq
 
 async function judge(
   request: GuardedRequest,
-  fromCache: boolean,
+  handshake: Handshake,
   settings: Settings,
   parts: GuardParts,
 ): Promise<Judgement> {
-  const handshake = readHandshake(await parts.securityInfo(request.requestId, { chain: false }), fromCache)
   switch (handshake.kind) {
     case 'none':
       // An https: response without a word about its connection is nothing that may be let through.

@@ -1,4 +1,3 @@
-import { ExtKeyUsage } from 'pkijs'
 import type { Bytes } from '../bytes.ts'
 import { DerReader, readOnly, readSequence, Tag } from '../der.ts'
 import { namedBits, oidValue, smallInteger } from '../der-values.ts'
@@ -7,7 +6,6 @@ import { type Extension, parseExtensions, readDefaultFalse } from '../extensions
 import { requireGeneralName, urlOf } from '../general-names.ts'
 import { oid } from '../oids.ts'
 import { PkiError } from '../pki-error.ts'
-import { parseStructure } from '../structure.ts'
 import type { Certificate, KeyUsage } from './certificate.ts'
 import { parseDistributionPoints } from './distribution-points.ts'
 import { parseSctList } from './scts.ts'
@@ -98,7 +96,9 @@ function parseKeyUsage(value: Bytes): ReadonlySet<KeyUsage> {
 }
 
 function parseExtendedKeyUsage(value: Bytes): ReadonlySet<string> {
-  const { keyPurposes } = parseStructure((der) => ExtKeyUsage.fromBER(der), value)
+  const reader = readSequence(value)
+  const keyPurposes: string[] = []
+  while (!reader.done) keyPurposes.push(oidValue(reader.read(Tag.oid).content))
   if (keyPurposes.length === 0) throw new PkiError('malformed', 'empty extended key usage')
   return new Set(keyPurposes)
 }

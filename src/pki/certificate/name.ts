@@ -1,5 +1,5 @@
 import { fromBER } from 'asn1js'
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, toHex } from '../bytes.ts'
 import { DerReader, readSequence, Tag } from '../der.ts'
 import { requireDer } from '../der-strict.ts'
 import { oidValue } from '../der-values.ts'
@@ -21,7 +21,7 @@ interface Attribute {
 }
 
 /** Name ::= SEQUENCE OF SET SIZE (1..MAX) OF AttributeTypeAndValue (RFC 5280 §4.1.2.4). */
-function parseName(der: Bytes): readonly Attribute[] {
+export function parseName(der: Bytes): readonly Attribute[] {
   const attributes: Attribute[] = []
   const name = readSequence(der)
   while (!name.done) {
@@ -50,12 +50,28 @@ const readable: ReadonlySet<string> = new Set([
 function text(der: Bytes): string {
   requireDer(der)
   try {
-    const { valueBlock } = fromBER(der).result
-    const value = 'value' in valueBlock && typeof valueBlock.value === 'string' ? valueBlock.value : ''
-    return harmless(value)
+    return harmless(isUsual(der) ? usualText(new DerReader(der).readAny().content) : unusualText(der))
   } catch {
     return ''
   }
+}
+
+/** UTF8String, PrintableString and IA5String: what nearly every certificate has. */
+function isUsual([tag]: Bytes): boolean {
+  return tag === 0x0c || tag === 0x13 || tag === 0x16
+}
+
+/** Throws a URIError for what is not UTF-8. */
+function usualText(content: Bytes): string {
+  const isAscii = content.every((byte) => byte < 0x80)
+  return isAscii
+    ? String.fromCharCode(...content)
+    : decodeURIComponent(toHex(content).replaceAll(/../g, '%$&'))
+}
+
+function unusualText(der: Bytes): string {
+  const { valueBlock } = fromBER(der).result
+  return 'value' in valueBlock && typeof valueBlock.value === 'string' ? valueBlock.value : ''
 }
 
 /** Names are chosen by others: no control characters, and none that turn the direction of the text around it. */

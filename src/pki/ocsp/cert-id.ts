@@ -41,9 +41,11 @@ async function hashesOf(
 ): Promise<ReadonlyMap<string, IssuerHashes>> {
   const known = hashAlgorithms.filter(([algorithm]) => algorithms.has(algorithm))
   const entries = known.map(async ([algorithm, hash]): Promise<[string, IssuerHashes]> => {
-    const name = new Uint8Array(await crypto.digest(hash, issuer.subject))
-    const key = new Uint8Array(await crypto.digest(hash, issuer.publicKey))
-    return [algorithm, { name, key }]
+    const [name, key] = await Promise.all([
+      crypto.digest(hash, issuer.subject),
+      crypto.digest(hash, issuer.publicKey),
+    ])
+    return [algorithm, { name: new Uint8Array(name), key: new Uint8Array(key) }]
   })
   return new Map(await Promise.all(entries))
 }

@@ -43,9 +43,11 @@ async function checkBasicResponse(
 ): Promise<Statement> {
   const { certificate, issuer } = subject
   if (!bytesEqual(certificate.issuer, issuer.subject)) return unknown('wrong-issuer')
-  const responses = await responsesAbout(subject, response.responses, context.crypto)
+  const [responses, responder] = await Promise.all([
+    responsesAbout(subject, response.responses, context.crypto),
+    findResponder(response, issuer, context),
+  ])
   if (responses.length === 0) return unknown('wrong-certificate')
-  const responder = await findResponder(response, issuer, context)
   if (responder.kind === 'refused') return unknown(responder.cause)
   const critical = unknownCriticalOfResponse(response)
   if (critical !== undefined) return unknown('unsupported', `critical extension ${critical}`)
