@@ -121,7 +121,8 @@ function texts(value: unknown, where: string): readonly string[] {
 function parseTime(value: unknown, where: string): { readonly time?: number } {
   const given = optionalText(value, where)
   if (given === undefined) return {}
-  const time = Date.parse(given)
+  const isWithoutZone = /T[\d:.]+$/.test(given)
+  const time = Date.parse(isWithoutZone ? `${given}Z` : given)
   if (Number.isNaN(time)) throw new ManifestError(`${where} is not a time`)
   return { time }
 }

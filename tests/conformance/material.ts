@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bytes } from '../../src/pki/bytes.ts'
+import { type Bytes, bytesEqual } from '../../src/pki/bytes.ts'
 import type { Certificate } from '../../src/pki/certificate/certificate.ts'
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
 import type { CheckContext } from '../../src/pki/statement.ts'
@@ -46,6 +46,14 @@ export function given<T>(value: T | undefined, name: string): T {
   return value
 }
 
+/** The certificate of `issuer`, or else the one that has the name of the leaf's issuer. */
+export function issuerOf({ issuer, leaf, chain, trust, certificate }: Material): Certificate {
+  if (issuer !== undefined) return certificate(issuer)
+  const { issuer: name } = certificate(given(leaf, 'issuer'))
+  const named = [...chain, ...trust].map(certificate).find(({ subject }) => bytesEqual(subject, name))
+  return given(named, 'issuer')
+}
+
 /** The certificate that the case is about, or a stand-in: some cases give but its serial, in hex. */
 export function subjectOf({ leaf, certificate, extra }: Material, issuer: Certificate): Certificate {
   if (leaf !== undefined) return certificate(leaf)
@@ -88,7 +96,9 @@ const forever = Number.MAX_SAFE_INTEGER
 
 /** A number in hex, perhaps negative, as the content of an INTEGER. */
 export function serialBytes(serial: string): Bytes {
-  const value = BigInt(`0x${serial.replace(/^-|^0x/i, '')}`) * (serial.startsWith('-') ? -1n : 1n)
+  const digitsOnly = serial.replaceAll(/^-?(0x)?|[\s:]/gi, '')
+  if (!/^[\da-f]+$/i.test(digitsOnly)) throw new MaterialError(`a serial that is not in hex: ${serial}`)
+  const value = BigInt(`0x${digitsOnly}`) * (serial.startsWith('-') ? -1n : 1n)
   const length = bytesFor(value)
   const digits = BigInt.asUintN(length * 8, value).toString(16)
   return Uint8Array.from(Buffer.from(digits.padStart(length * 2, '0'), 'hex'))

@@ -119,6 +119,12 @@ describe('the runner agrees with', () => {
     expect(results.map(({ ok }) => ok)).toEqual([true, true])
   })
 
+  it('an issuer that is given by the chain alone', async () => {
+    const chain = { issuer: undefined, chain: ['leaf.der', 'ca.der'], time: '2026-11-20T12:00:00' }
+    const { results } = await run([], { kind: 'ocsp', files: ['good.der'], expected: 'good', ...chain })
+    expect(results).toMatchObject([{ ok: true }])
+  })
+
   it('another answer that the case accepts', async () => {
     const accept = ['invalid', 'good']
     const { results } = await run([], { kind: 'ocsp', files: ['good.der'], expected: 'revoked', accept })
@@ -167,6 +173,7 @@ describe('the runner reports', () => {
     ['a case without files', { files: [] }],
     ['a case without the issuer', { issuer: undefined }],
     ['a case without a leaf or serial', { leaf: undefined }],
+    ['a serial that is none', { leaf: undefined, extra: { serial: 'first' } }],
   ])('%s', async (_, fields) => {
     const report = await run([], { kind: 'ocsp', files: ['good.der'], expected: 'good', ...fields })
     expect(differences(report)).toMatchObject([{ got: 'not-judged' }])

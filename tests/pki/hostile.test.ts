@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Bytes } from '../../src/pki/bytes.ts'
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
+import { parseTlsFeatures } from '../../src/pki/certificate/tls-feature.ts'
 import { scanCrl } from '../../src/pki/crl/scan.ts'
 import { checkCrl } from '../../src/pki/crl/status.ts'
 import { parseOcspResponse } from '../../src/pki/ocsp/parse.ts'
@@ -73,6 +74,7 @@ const parsers: readonly (readonly [string, (bytes: Bytes) => unknown, () => Byte
   ['certificate', parseCertificate, () => samples.certificate],
   ['OCSP response', parseOcspResponse, () => samples.ocsp],
   ['CRL', scanCrl, () => samples.crl],
+  ['TLS feature', parseTlsFeatures, () => sequence(integer(5), integer(17))],
 ]
 
 describe.each(parsers)('a parser of a %s', { timeout: 30_000 }, (_, parse, sample) => {

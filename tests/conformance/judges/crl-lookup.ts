@@ -41,8 +41,7 @@ function serials(extra: Fields, name: string): readonly string[] {
   const value = extra[name] ?? []
   if (!Array.isArray(value)) throw new MaterialError(`extra.${name} is not a list`)
   return value.map((serial: unknown) => {
-    const isHex = typeof serial === 'string' && /^-?(0x)?[\da-f]+$/i.test(serial)
-    if (!isHex) throw new MaterialError(`extra.${name}: a serial that is not in hex`)
+    if (typeof serial !== 'string') throw new MaterialError(`extra.${name}: a serial that is no text`)
     return serial
   })
 }

@@ -6,7 +6,7 @@ import { PkiError } from '../../../src/pki/pki-error.ts'
 import type { CheckContext, StatementStatus } from '../../../src/pki/statement.ts'
 import { verifySignature } from '../../../src/pki/verify-signature.ts'
 import { readCrl } from '../crl-engine.ts'
-import { contextAt, endless, given, type Material, subjectOf } from '../material.ts'
+import { contextAt, endless, given, issuerOf, type Material, subjectOf } from '../material.ts'
 import { refusal, type Verdict } from '../verdict.ts'
 
 /** What the CRLs say about the certificate, taken together. */
@@ -24,7 +24,7 @@ function readSubject(
   material: Material,
 ): Verdict | { readonly certificate: Certificate; readonly issuer: Certificate } {
   try {
-    const issuer = material.certificate(given(material.issuer, 'issuer'))
+    const issuer = issuerOf(material)
     return { certificate: endless(subjectOf(material, issuer)), issuer }
   } catch (error) {
     if (!(error instanceof PkiError)) throw error

@@ -2,14 +2,14 @@ import { type Bytes, bytesEqual, toHex } from '../../../src/pki/bytes.ts'
 import { readOnly, Tag } from '../../../src/pki/der.ts'
 import { encodeOcspRequest, type OcspSubject } from '../../../src/pki/ocsp/request.ts'
 import { oid } from '../../../src/pki/oids.ts'
-import { given, type Material, subjectOf } from '../material.ts'
+import { issuerOf, type Material, subjectOf } from '../material.ts'
 import { type OcspRequest, parseOcspRequest } from '../ocsp-request.ts'
 import type { Verdict } from '../verdict.ts'
 
 /** Whether we write, for leaf and issuer, the request of the file: with the hash and the nonce that it has. */
 export async function judgeOcspRequestBuild(material: Material): Promise<Verdict> {
   const [wanted] = material.documents
-  const issuer = material.certificate(given(material.issuer, 'issuer'))
+  const issuer = issuerOf(material)
   const certificate = subjectOf(material, issuer)
   const request = parseOcspRequest(wanted)
   const build = (serial: Bytes) =>

@@ -3,13 +3,13 @@ import { findResponder } from '../../../src/pki/ocsp/responder.ts'
 import type { BasicOcspResponse } from '../../../src/pki/ocsp/response.ts'
 import { checkOcspResponse } from '../../../src/pki/ocsp/status.ts'
 import type { Bytes } from '../../../src/pki/bytes.ts'
-import { contextAt, endless, given, type Material, subjectOf } from '../material.ts'
+import { contextAt, endless, issuerOf, type Material, subjectOf } from '../material.ts'
 import { refusal, type Verdict } from '../verdict.ts'
 
 /** What the response says about the certificate: good, revoked, unknown to the CA, or nothing that may be believed. */
 export async function judgeOcsp(material: Material): Promise<Verdict> {
   const [response] = material.documents
-  const issuer = material.certificate(given(material.issuer, 'issuer'))
+  const issuer = issuerOf(material)
   const certificate = endless(subjectOf(material, issuer))
   const now = material.time ?? timeOf(response)
   const { status } = await checkOcspResponse(response, { certificate, issuer }, contextAt(now))
@@ -21,8 +21,9 @@ export async function judgeOcsp(material: Material): Promise<Verdict> {
 }
 
 /** Whether somebody has signed the response who may speak for the issuer. */
-export async function judgeOcspSignature({ documents: [response], ...material }: Material): Promise<Verdict> {
-  const issuer = material.certificate(given(material.issuer, 'issuer'))
+export async function judgeOcspSignature(material: Material): Promise<Verdict> {
+  const [response] = material.documents
+  const issuer = issuerOf(material)
   const basic = basicResponse(response)
   if (!basic) return { got: 'signature-invalid', cause: 'an error response has none' }
   const responder = await findResponder(basic, issuer, contextAt(material.time ?? timeOf(response)))
