@@ -6,6 +6,16 @@ interface Origin extends Pick<Evidence, 'obtained' | 'at' | 'tookMs' | 'url' | '
 }
 
 /** What a signed document said, with where it came from. */
-export function evidenceOf({ status, ...dated }: Statement, origin: Origin): Evidence {
-  return { ...origin, ...dated, status }
+export function evidenceOf(
+  { status, thisUpdate, nextUpdate, until, signer }: Statement,
+  origin: Origin,
+): Evidence {
+  return {
+    ...origin,
+    status,
+    ...(thisUpdate === undefined ? {} : { thisUpdate }),
+    ...(nextUpdate === undefined ? {} : { nextUpdate }),
+    ...(until === undefined ? {} : { until }),
+    ...(signer === undefined ? {} : { signer }),
+  }
 }
