@@ -1,3 +1,4 @@
+import type { CrlNote } from './crl/baseline.ts'
 import type { WebCrypto } from './web-crypto.ts'
 
 /** RFC 5280 §5.3.1, RFC 6960 §4.2.1. */
@@ -47,6 +48,8 @@ export interface Statement {
   readonly until?: number
   /** Who signed it, as a readable name. */
   readonly signer?: string
+  /** Where a CRL falls short of the Baseline Requirements; absent where it does not. */
+  readonly notes?: readonly CrlNote[]
 }
 
 /** How old a signed document may be. All in milliseconds. */

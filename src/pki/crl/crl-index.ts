@@ -3,8 +3,7 @@ import { readableName } from '../certificate/name.ts'
 import { DerReader } from '../der.ts'
 import { PkiError } from '../pki-error.ts'
 import { requireDer } from '../der-strict.ts'
-import type { RevocationTable } from './revocation-table.ts'
-import { viewOf } from './revocation-table.ts'
+import { fillHashes, type RevocationTable, viewOf } from './revocation-table.ts'
 import { type CrlFields, parseFrame } from './scan.ts'
 import { hashOf } from './serial-hash.ts'
 
@@ -41,6 +40,7 @@ export interface CrlIndex extends CrlFields {
  *    word 7   length of the certificate issuers: DER Names one after the other
  *    word 8   length of the records
  *    word 9   directory: a word for each bucket, and one more
+ *    then     hashes of the buckets: a word for each
  *    then     signer's key, frame, frame of the delta CRL, certificate issuers, records
  */
 const magic = 0x4843_5201
@@ -59,10 +59,8 @@ export interface IndexParts {
 }
 
 /** Memory for an index, with the parts written into it and the places for its table. */
-export interface IndexDraft {
+export interface IndexDraft extends Omit<RevocationTable, 'hasIssuers'> {
   readonly bytes: Bytes
-  readonly directory: Uint32Array<ArrayBuffer>
-  readonly records: Bytes
 }
 
 export function draftIndex({
@@ -76,28 +74,39 @@ export function draftIndex({
   const named = certificateIssuers.slice(1)
   const issuersLength = named.reduce((sum, { length }) => sum + length, 0)
   const lengths = [signerKey.length, frame.length, deltaFrame?.length ?? 0, issuersLength, size]
-  const start = 4 * (headerWords + buckets + 1)
+  const start = startOfParts(buckets)
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, start))
-  new Uint32Array(bytes.buffer, 0, headerWords).set([magic, 0, count, buckets, ...lengths])
+  words(bytes, 0, headerWords).set([magic, 0, count, buckets, ...lengths])
   let at = start
   for (const part of [signerKey, frame, ...(deltaFrame ? [deltaFrame] : []), ...named]) {
     bytes.set(part, at)
     at += part.length
   }
-  const directory = new Uint32Array(bytes.buffer, 4 * headerWords, buckets + 1)
-  return { bytes, directory, records: bytes.subarray(at) }
+  return { bytes, ...tableWords(bytes, buckets), records: bytes.subarray(at) }
+}
+
+function startOfParts(buckets: number): number {
+  return 4 * (headerWords + buckets + 1 + buckets)
+}
+
+function tableWords(bytes: Bytes, buckets: number) {
+  return {
+    directory: words(bytes, headerWords, buckets + 1),
+    hashes: words(bytes, headerWords + buckets + 1, buckets),
+  }
 }
 
 /** To be called when the table of the draft is complete. */
-export function finishIndex({ bytes, records }: IndexDraft): CrlIndex {
-  new Uint32Array(bytes.buffer, 0, headerWords)[1] = hashBefore(bytes, records)
+export function finishIndex({ bytes, ...table }: IndexDraft): CrlIndex {
+  fillHashes(table)
+  words(bytes, 0, headerWords)[1] = hashBefore(bytes, table.records)
   return openIndex(bytes)
 }
 
 /** The index that was stored as `bytes`; throws PkiError if they are anything else, or damaged. */
 export function openIndex(stored: Bytes): CrlIndex {
   const bytes = stored.byteOffset % 4 === 0 ? stored : stored.slice()
-  const { count, directory, parts } = readLayout(bytes)
+  const { count, parts, ...table } = readLayout(bytes)
   const [signerKey, frame, deltaFrame, issuers, records] = parts
   const base = parseFrame(frame)
   const delta = deltaFrame.length > 0 ? parseFrame(deltaFrame) : undefined
@@ -111,7 +120,7 @@ export function openIndex(stored: Bytes): CrlIndex {
     frame,
     deltaFrame: delta && deltaFrame,
     certificateIssuers: [base.issuer, ...readNames(issuers)],
-    revocations: { directory, records, hasIssuers: base.issuingDistributionPoint?.indirect === true },
+    revocations: { ...table, records, hasIssuers: base.issuingDistributionPoint?.indirect === true },
   }
 }
 
@@ -121,17 +130,18 @@ function readLayout(bytes: Bytes) {
   if (bytes.length < 4 * headerWords) throw notAnIndex()
   const [first, hash, count, buckets, ...lengths] = words(bytes, 0, headerWords)
   if (first !== magic || buckets === undefined || !isPossible(buckets)) throw notAnIndex()
-  const start = 4 * (headerWords + buckets + 1)
+  const start = startOfParts(buckets)
   if (lengths.reduce((sum, length) => sum + length, start) !== bytes.length) throw notAnIndex()
   const parts = cut(bytes.subarray(start), lengths)
   if (hashBefore(bytes, parts[4]) !== hash) throw notAnIndex()
-  const directory = words(bytes, 4 * headerWords, buckets + 1)
-  if (!isAscending(directory, parts[4].length)) throw notAnIndex()
-  return { count: count ?? 0, directory, parts }
+  const table = tableWords(bytes, buckets)
+  if (!isAscending(table.directory, parts[4].length)) throw notAnIndex()
+  return { count: count ?? 0, ...table, parts }
 }
 
-function words({ buffer, byteOffset }: Bytes, at: number, count: number): Uint32Array<ArrayBuffer> {
-  return new Uint32Array(buffer, byteOffset + at, count)
+/** `count` words from number `start` on. */
+function words({ buffer, byteOffset }: Bytes, start: number, count: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(buffer, byteOffset + 4 * start, count)
 }
 
 function isPossible(buckets: number): boolean {
@@ -156,7 +166,7 @@ function isAscending(directory: Uint32Array, end: number): boolean {
   return true
 }
 
-/** The records are not in it: `findRevocation` sees of itself what is wrong with those it looks at. */
+/** The records are not in it: each bucket of theirs has its own hash, which is. */
 function hashBefore(bytes: Bytes, records: Bytes): number {
   return hashOf(viewOf(bytes), 8, bytes.length - records.length)
 }

@@ -89,7 +89,8 @@ async function findSigner(
   return { kind: 'refused', cause }
 }
 
-function refusalOf(error: unknown): Refusal {
+/** What was thrown, as a value: PkiErrors keep their code, and nothing else can be judged. */
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof PkiError) return { kind: 'refused', cause: error.code, detail: error.message }
   return {
     kind: 'refused',

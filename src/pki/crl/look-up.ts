@@ -4,6 +4,7 @@ import { believedUntil, staleness } from '../freshness.ts'
 import { revocationReason } from '../revocation-reason.ts'
 import type { CheckContext, Statement, StatementStatus } from '../statement.ts'
 import { unknown, unknownBecause } from '../unknown.ts'
+import { judgeCrl } from './baseline.ts'
 import type { CrlIndex } from './crl-index.ts'
 import { noReason } from './entry-extensions.ts'
 import { findRevocation } from './revocation-table.ts'
@@ -38,7 +39,14 @@ function lookUpIn(index: CrlIndex, subject: CrlSubject, context: CheckContext): 
   const { certificate } = subject
   const until = believedUntil(index, certificate.notAfter, context)
   const { thisUpdate, nextUpdate, signerName: signer } = index
-  const facts = { thisUpdate, ...(nextUpdate !== undefined && { nextUpdate }), until, signer }
+  const notes = judgeCrl(index, certificate, context.now)
+  const facts = {
+    thisUpdate,
+    ...(nextUpdate !== undefined && { nextUpdate }),
+    until,
+    signer,
+    ...(notes.length > 0 && { notes }),
+  }
   const stale = staleness(index, until, context)
   if (stale) return unknown(stale, undefined, facts)
   return { status: statusIn(index, certificate, covered), ...facts }

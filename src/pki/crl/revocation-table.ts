@@ -12,11 +12,13 @@ import { hashOf } from './serial-hash.ts'
  *    n  serial   content of the INTEGER
  *
  * The records whose hashes begin with the same bits lie together, in the order of the CRL: they are the bucket of that
- * number. `directory` has the place where each bucket begins, and one more for where the last one ends.
+ * number. `directory` has the place where each bucket begins, and one more for where the last one ends; `hashes` the
+ * hash of each bucket's bytes, by which it is seen in a look-up that the one bucket it needs is undamaged.
  */
 export interface RevocationTable {
   /** 2^k + 1 places, k from 1 to 24. */
   readonly directory: Uint32Array<ArrayBuffer>
+  readonly hashes: Uint32Array<ArrayBuffer>
   readonly records: Bytes
   readonly hasIssuers: boolean
 }
@@ -29,27 +31,33 @@ export interface RevocationRecord {
   readonly reason: number
 }
 
-/** Exactly what the CRL says about the serial; throws PkiError if the table is not what `Listing` has written. */
+/** Exactly what the CRL says about the serial; throws PkiError if the table is damaged. */
 export function findRevocation(
-  { directory, records, hasIssuers }: RevocationTable,
+  { directory, hashes, records, hasIssuers }: RevocationTable,
   serial: Bytes,
   issuer: number,
 ): RevocationRecord | undefined {
-  const shift = shiftOf(directory)
-  const number = hashOf(viewOf(serial), 0, serial.length) >>> shift
+  const bucket = hashOf(viewOf(serial), 0, serial.length) >>> shiftOf(directory)
+  const start = directory[bucket] ?? 0
+  const end = directory[bucket + 1] ?? 0
   const view = viewOf(records)
-  const end = directory[number + 1] ?? 0
-  let found: RevocationRecord | undefined
-  for (let at = directory[number] ?? 0; at < end;) {
+  if (hashOf(view, start, end) !== hashes[bucket]) throw damaged()
+  for (let at = start; at < end;) {
     const length = at + headerLength(hasIssuers) - 1
     const next = endOfRecord(view, length, end)
-    // A record out of place is the trace of damage, which may as well have taken away the one that is wanted.
-    if (hashOf(view, length + 1, next) >>> shift !== number) throw damaged()
-    const isOfIssuer = !hasIssuers || view.getUint16(at + 5, true) === issuer
-    if (!found && isOfIssuer && hasSerial(records, length + 1, next, serial)) found = recordAt(view, at)
+    const isOfIssuer = !hasIssuers || issuerAt(view, at) === issuer
+    if (isOfIssuer && hasSerial(records, length + 1, next, serial)) return recordAt(view, at)
     at = next
   }
-  return found
+  return undefined
+}
+
+/** Fills in the hashes of a table whose records are complete. */
+export function fillHashes({ directory, hashes, records }: Omit<RevocationTable, 'hasIssuers'>): void {
+  const view = viewOf(records)
+  for (let bucket = 0; bucket < hashes.length; bucket++) {
+    hashes[bucket] = hashOf(view, directory[bucket] ?? 0, directory[bucket + 1] ?? 0)
+  }
 }
 
 /** Calls back with every record: where it begins, and where the length of its serial is. */
@@ -70,6 +78,11 @@ export function recordAt(view: DataView, at: number): RevocationRecord {
   const mark = view.getUint8(at)
   const high = (mark << 24) >> 28
   return { revokedAt: high * 2 ** 32 + view.getUint32(at + 1, true), reason: mark & 15 }
+}
+
+/** Number of the certificate issuer, in the table of an indirect CRL. */
+export function issuerAt(view: DataView, at: number): number {
+  return view.getUint16(at + 5, true)
 }
 
 /** Of a record up to its serial. */
