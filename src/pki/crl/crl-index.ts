@@ -92,7 +92,7 @@ function startOfParts(buckets: number): number {
 function tableWords(bytes: Bytes, buckets: number) {
   return {
     directory: words(bytes, headerWords, buckets + 1),
-    hashes: words(bytes, headerWords + buckets + 1, buckets),
+    hashes: new Int32Array(bytes.buffer, bytes.byteOffset + 4 * (headerWords + buckets + 1), buckets),
   }
 }
 
@@ -133,7 +133,7 @@ function readLayout(bytes: Bytes) {
   const start = startOfParts(buckets)
   if (lengths.reduce((sum, length) => sum + length, start) !== bytes.length) throw notAnIndex()
   const parts = cut(bytes.subarray(start), lengths)
-  if (hashBefore(bytes, parts[4]) !== hash) throw notAnIndex()
+  if (hash === undefined || hashBefore(bytes, parts[4]) !== (hash | 0)) throw notAnIndex()
   const table = tableWords(bytes, buckets)
   if (!isAscending(table.directory, parts[4].length)) throw notAnIndex()
   return { count: count ?? 0, ...table, parts }

@@ -48,12 +48,12 @@ export class EntryCursor {
     const view = this.#view
     const at = this.at
     if (at + shortestEntry > view.byteLength) return false
-    const header = view.getUint32(at)
+    const header = view.getInt32(at)
     const end = at + 2 + ((header >> 16) & 0xff)
     const serialLength = header & 0xff
     const time = at + 4 + serialLength
     const reasonLength = end - time - 15
-    if ((header & 0xff80ff80) !== (0x30000200 | 0) || end > view.byteLength) return false
+    if ((header & 0xff80ff80) !== 0x30000200 || end > view.byteLength) return false
     if (reasonLength !== 0 && reasonLength !== 14) return false
     if (!isMinimal(view, at + 4, serialLength)) return false
     const seconds = utcSeconds(view, time)

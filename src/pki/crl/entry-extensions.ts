@@ -33,8 +33,8 @@ export const removeFromCrl = 8
  * SEQUENCE { SEQUENCE { 2.5.29.21, OCTET STRING { ENUMERATED n } } }, n being a reason of a complete CRL.
  */
 export function isReasonAlone(view: DataView, at: number): boolean {
-  if (view.getUint32(at) !== 0x300c300a || view.getUint32(at + 4) !== 0x0603551d) return false
-  if (view.getUint32(at + 8) !== 0x1504030a || view.getUint8(at + 12) !== 1) return false
+  if (view.getInt32(at) !== 0x300c300a || view.getInt32(at + 4) !== 0x0603551d) return false
+  if (view.getInt32(at + 8) !== 0x1504030a || view.getUint8(at + 12) !== 1) return false
   const reason = view.getUint8(at + 13)
   return reason <= 10 && reason !== 7 && reason !== removeFromCrl
 }

@@ -3,6 +3,7 @@ import type { Certificate } from '../certificate/certificate.ts'
 import { PkiError } from '../pki-error.ts'
 import type { CheckContext, DocumentCause } from '../statement.ts'
 import { type SignatureFault, verifySignature } from '../verify-signature.ts'
+import type { WebCrypto } from '../web-crypto.ts'
 import type { CrlIndex } from './crl-index.ts'
 import { type ListedEntries, listEntries, type Pause, placeEntries } from './read-entries.ts'
 import { type Crl, scanCrl } from './scan.ts'
@@ -52,8 +53,9 @@ async function verifyAndIndex(
   candidates: readonly Certificate[],
   context: IndexContext,
 ): Promise<Indexed> {
-  // The platform verifies on threads of its own, while the entries are read on this one.
-  const verification = findSigner(crl, candidates, context)
+  const [verification, started] = startVerification(crl, candidates, context)
+  // The platform verifies on threads of its own, once it is given the bytes; the entries are read meanwhile.
+  await Promise.race([started, verification])
   const listed = await listedOrRefused(crl, context)
   const signer = await verification
   if (signer.kind === 'refused') return signer
@@ -72,12 +74,35 @@ async function listedOrRefused(crl: Crl, { pause }: IndexContext): Promise<Liste
   }
 }
 
+/** The key is imported first, which takes a turn of the event loop: the second promise is kept when that is over. */
+function startVerification(
+  crl: Crl,
+  candidates: readonly Certificate[],
+  { crypto, algorithms }: IndexContext,
+): readonly [signer: Promise<Signer>, started: Promise<void>] {
+  let announce: (() => void) | undefined
+  const started = new Promise<void>((resolve) => {
+    announce = resolve
+  })
+  const announcing: WebCrypto = {
+    digest: (algorithm, bytes) => crypto.digest(algorithm, bytes),
+    importKey: (...key) => crypto.importKey(...key),
+    verify: (...signed) => {
+      const verified = crypto.verify(...signed)
+      announce?.()
+      return verified
+    },
+  }
+  const context = { crypto: announcing, ...(algorithms && { algorithms }) }
+  return [findSigner(crl, candidates, context), started]
+}
+
 type Signer = { readonly kind: 'verified'; readonly certificate: Certificate } | Refusal
 
 async function findSigner(
   { tbs, signatureAlgorithm, signature }: Crl,
   candidates: readonly Certificate[],
-  context: IndexContext,
+  context: Pick<CheckContext, 'crypto' | 'algorithms'>,
 ): Promise<Signer> {
   let cause: SignatureFault = 'bad-signature'
   for (const certificate of candidates) {

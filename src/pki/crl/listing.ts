@@ -1,36 +1,36 @@
 import type { Bytes } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import { headerLength, shiftOf, viewOf } from './revocation-table.ts'
-import { hashOf } from './serial-hash.ts'
+import { serialHash } from './serial-hash.ts'
 
 /**
  * Entries on their way from the order of a CRL to that of its table: 13 bytes each, or 15 where issuers count. Their
  * serials stay where they are, each behind its length, until the records are written.
  */
 export class Listing {
-  readonly #source: Bytes
   readonly #view: DataView
-  readonly #serials: Uint32Array
-  readonly #times: Uint32Array
+  readonly #serials: Int32Array
+  readonly #times: Int32Array
   readonly #marks: Uint8Array
-  readonly #bucketOf: Uint32Array
+  readonly #bucketOf: Int32Array
   readonly #issuers: Uint16Array | undefined
   /** First the size of each bucket, then where its next record goes. */
-  readonly #buckets: Uint32Array
+  readonly #buckets: Int32Array
   readonly #shift: number
+  /** Length of a record without its serial. */
+  readonly #header: number
   #count = 0
-  #size = 0
 
   /** `most` entries at most; memory for those that do not come is never touched. */
   constructor(source: Bytes, most: number, hasIssuers: boolean) {
-    this.#source = source
     this.#view = viewOf(source)
-    this.#serials = new Uint32Array(most)
-    this.#times = new Uint32Array(most)
+    this.#serials = new Int32Array(most)
+    this.#times = new Int32Array(most)
     this.#marks = new Uint8Array(most)
-    this.#bucketOf = new Uint32Array(most)
+    this.#bucketOf = new Int32Array(most)
+    this.#header = headerLength(hasIssuers)
     this.#issuers = hasIssuers ? new Uint16Array(most) : undefined
-    this.#buckets = new Uint32Array(bucketsFor(source.length))
+    this.#buckets = new Int32Array(bucketsFor(source.length))
     this.#shift = shiftOf({ length: this.#buckets.length + 1 })
   }
 
@@ -42,9 +42,9 @@ export class Listing {
     return this.#buckets.length
   }
 
-  /** Bytes of all records. */
+  /** Bytes of all records; to be asked before the directory is filled. */
   get size(): number {
-    return this.#size
+    return this.#buckets.reduce((sum, size) => sum + size, 0)
   }
 
   /** `serial`: where its length lies in the source. `revokedAt`: seconds since the epoch. */
@@ -57,12 +57,10 @@ export class Listing {
     this.#times[n] = revokedAt
     this.#marks[n] = (high << 4) | reason
     if (this.#issuers) this.#issuers[n] = issuer
-    const length = this.#source[serial] ?? 0
-    const bucket = hashOf(this.#view, serial + 1, serial + 1 + length) >>> this.#shift
+    const length = this.#view.getUint8(serial)
+    const bucket = serialHash(this.#view, serial + 1, serial + 1 + length) >>> this.#shift
     this.#bucketOf[n] = bucket
-    const size = headerLength(this.#issuers !== undefined) + length
-    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + size
-    this.#size += size
+    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + this.#header + length
   }
 
   /** To be called once, after the last entry and before the first is placed. */
@@ -82,7 +80,7 @@ export class Listing {
     const source = this.#view
     const [serials, times, marks, issuers] = [this.#serials, this.#times, this.#marks, this.#issuers]
     const [bucketOf, buckets] = [this.#bucketOf, this.#buckets]
-    const header = headerLength(issuers !== undefined)
+    const header = this.#header
     for (let n = start; n < end; n++) {
       const serial = serials[n] ?? 0
       const length = source.getUint8(serial)
@@ -90,7 +88,7 @@ export class Listing {
       const at = buckets[bucket] ?? 0
       buckets[bucket] = at + header + length
       target.setUint8(at, marks[n] ?? 0)
-      target.setUint32(at + 1, times[n] ?? 0, true)
+      target.setInt32(at + 1, times[n] ?? 0, true)
       if (issuers) target.setUint16(at + 5, issuers[n] ?? 0, true)
       copy(source, serial, target, at + header - 1, length + 1)
     }
@@ -108,6 +106,8 @@ function bucketsFor(sourceLength: number): number {
 /** Faster by far for so few bytes than `set` with a subarray. */
 function copy(source: DataView, from: number, target: DataView, to: number, length: number): void {
   let i = 0
-  for (; i + 4 <= length; i += 4) target.setUint32(to + i, source.getUint32(from + i))
-  for (; i < length; i++) target.setUint8(to + i, source.getUint8(from + i))
+  for (; i + 4 <= length; i += 4) target.setInt32(to + i, source.getInt32(from + i))
+  if (length < 4) for (; i < length; i++) target.setUint8(to + i, source.getUint8(from + i))
+  // The last word once more, so that what is left over takes no loop of its own.
+  else target.setInt32(to + length - 4, source.getInt32(from + length - 4))
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
-import { hashOf } from './serial-hash.ts'
+import { hashOf, serialHash } from './serial-hash.ts'
 
 /*
  * The revoked certificates of a CRL as a hash table in two arrays. A record, all integers little-endian:
@@ -18,7 +18,7 @@ import { hashOf } from './serial-hash.ts'
 export interface RevocationTable {
   /** 2^k + 1 places, k from 1 to 24. */
   readonly directory: Uint32Array<ArrayBuffer>
-  readonly hashes: Uint32Array<ArrayBuffer>
+  readonly hashes: Int32Array<ArrayBuffer>
   readonly records: Bytes
   readonly hasIssuers: boolean
 }
@@ -37,7 +37,7 @@ export function findRevocation(
   serial: Bytes,
   issuer: number,
 ): RevocationRecord | undefined {
-  const bucket = hashOf(viewOf(serial), 0, serial.length) >>> shiftOf(directory)
+  const bucket = serialHash(viewOf(serial), 0, serial.length) >>> shiftOf(directory)
   const start = directory[bucket] ?? 0
   const end = directory[bucket + 1] ?? 0
   const view = viewOf(records)
