@@ -1,4 +1,5 @@
 import type { Bytes } from './bytes.ts'
+import type { CrlNote } from './crl/baseline.ts'
 import type { WebCrypto } from './web-crypto.ts'
 
 /** RFC 5280 §5.3.1, RFC 6960 §4.2.1. */
@@ -53,6 +54,8 @@ export interface Statement {
    * revocation before the statement is believed (RFC 6960 §4.2.2.2.1); absent where nothing is left to check.
    */
   readonly uncheckedDelegate?: Bytes
+  /** Where a CRL falls short of the Baseline Requirements; absent where it does not. */
+  readonly notes?: readonly CrlNote[]
 }
 
 /** How old a signed document may be. All in milliseconds. */

@@ -7,53 +7,53 @@ import { generalNames } from '../general-names.ts'
 import { limits } from '../limits.ts'
 import { oid } from '../oids.ts'
 import { PkiError } from '../pki-error.ts'
+import { smallInteger } from '../der-values.ts'
 import { revocationReason } from '../revocation-reason.ts'
-import type { RevocationReason } from '../statement.ts'
+
+/** What entries of a CRL may say depends on what the CRL says of itself. */
+export interface EntryRules {
+  readonly indirect: boolean
+  readonly delta: boolean
+}
 
 export interface EntryExtensions {
-  readonly reason: RevocationReason | undefined
+  /** CRLReason, or `noReason`. */
+  readonly reason: number
   /** DER Name; empty if the entry names its issuer otherwise than by a directoryName. */
   readonly certificateIssuer: Bytes | undefined
 }
 
-/** Checks and reads crlEntryExtensions between `start` and `end` (RFC 5280 §5.3); throws PkiError. */
-export function checkEntryExtensions(
-  bytes: Bytes,
-  start: number,
-  end: number,
-  indirect: boolean,
-): EntryExtensions {
-  return reasonAlone(bytes, start, end) ?? readExtensions(bytes.subarray(start, end), indirect)
-}
+/** Stands where an entry gives no reason; CRLReason ends at 10. */
+export const noReason = 15
+/** CRLReason removeFromCRL. */
+export const removeFromCrl = 8
 
-/*
- * What nearly all entries have, if they have any: SEQUENCE { SEQUENCE { 2.5.29.21, OCTET STRING { ENUMERATED n } } }.
+/**
+ * Whether the 14 bytes at `at` are what nearly all entries have, if they have any extension:
+ * SEQUENCE { SEQUENCE { 2.5.29.21, OCTET STRING { ENUMERATED n } } }, n being a reason of a complete CRL.
  */
-const reasonTemplate = Uint8Array.of(0x30, 12, 0x30, 10, 6, 3, 0x55, 0x1d, 0x15, 4, 3, 0x0a, 1)
-
-const reasonsAlone: readonly (EntryExtensions | undefined)[] = Array.from({ length: 11 }, (_, n) =>
-  n === 7 || n === 8
-    ? undefined
-    : { reason: revocationReason(Uint8Array.of(n)), certificateIssuer: undefined },
-)
-
-function reasonAlone(bytes: Bytes, start: number, end: number): EntryExtensions | undefined {
-  if (end - start !== reasonTemplate.length + 1) return undefined
-  for (let i = 0; i < reasonTemplate.length; i++) if (bytes[start + i] !== reasonTemplate[i]) return undefined
-  return reasonsAlone[bytes[end - 1] ?? 0]
+export function isReasonAlone(view: DataView, at: number): boolean {
+  if (view.getInt32(at) !== 0x300c300a || view.getInt32(at + 4) !== 0x0603551d) return false
+  if (view.getInt32(at + 8) !== 0x1504030a || view.getUint8(at + 12) !== 1) return false
+  const reason = view.getUint8(at + 13)
+  return reason <= 10 && reason !== 7 && reason !== removeFromCrl
 }
 
-function readExtensions(der: Bytes, indirect: boolean): EntryExtensions {
+/** Checks and reads crlEntryExtensions (RFC 5280 §5.3), if there are any; throws PkiError. */
+export function readEntryExtensions(der: Bytes, rules: EntryRules): EntryExtensions {
+  if (der.length === 0) return none
   const extensions = parseExtensions(der)
   if (extensions.length > limits.entryExtensions) throw new PkiError('too-large', 'extensions of a CRL entry')
   const valueOf = (id: string) => extensions.find(({ oid }) => oid === id)?.value
   requireProcessable(extensions)
   requireInvalidityDate(valueOf(oid.invalidityDate))
   return {
-    reason: parseReason(valueOf(oid.reasonCode)),
-    certificateIssuer: parseCertificateIssuer(valueOf(oid.certificateIssuer), indirect),
+    reason: parseReason(valueOf(oid.reasonCode), rules),
+    certificateIssuer: parseCertificateIssuer(valueOf(oid.certificateIssuer), rules),
   }
 }
+
+const none: EntryExtensions = { reason: noReason, certificateIssuer: undefined }
 
 const known: ReadonlySet<string> = new Set([oid.reasonCode, oid.invalidityDate, oid.certificateIssuer])
 
@@ -70,16 +70,18 @@ function requireInvalidityDate(value: Bytes | undefined): void {
   reader.finish()
 }
 
-function parseReason(value: Bytes | undefined): RevocationReason | undefined {
-  if (!value) return undefined
-  const reason = revocationReason(readOnly(value, Tag.enumerated).content)
+function parseReason(value: Bytes | undefined, { delta }: EntryRules): number {
+  if (!value) return noReason
+  const { content } = readOnly(value, Tag.enumerated)
   // RFC 5280 §5.3.1: "removeFromCRL … may only appear in delta CRLs".
-  if (reason === 'remove-from-crl') throw new PkiError('malformed', 'removeFromCRL in a complete CRL')
-  return reason
+  if (revocationReason(content) === 'remove-from-crl' && !delta) {
+    throw new PkiError('malformed', 'removeFromCRL in a complete CRL')
+  }
+  return smallInteger(content)
 }
 
 /** RFC 5280 §5.3.3: belongs to indirect CRLs, and would change whose certificate an entry means in any other. */
-function parseCertificateIssuer(value: Bytes | undefined, indirect: boolean): Bytes | undefined {
+function parseCertificateIssuer(value: Bytes | undefined, { indirect }: EntryRules): Bytes | undefined {
   if (!value) return undefined
   if (!indirect) throw new PkiError('unsupported', 'certificateIssuer in a CRL that is not indirect')
   requireDer(value)

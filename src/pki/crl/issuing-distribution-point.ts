@@ -8,6 +8,8 @@ import { PkiError } from '../pki-error.ts'
 
 /** RFC 5280 §5.2.5: what a CRL is about, where that is not everything its issuer has issued. */
 export interface IssuingDistributionPoint {
+  /** The whole extension, for comparison. */
+  readonly der: Bytes
   readonly name: DistributionPointName | undefined
   readonly contains: 'all' | 'user-certificates' | 'ca-certificates' | 'attribute-certificates'
   readonly someReasonsOnly: boolean
@@ -28,6 +30,7 @@ export function parseIssuingDistributionPoint(value: Bytes): IssuingDistribution
   reader.finish()
   if (reasons) namedBits(reasons.content)
   return {
+    der: value,
     name: name && parseDistributionPointName(name.content),
     contains: contentsOf(user, ca, attribute),
     someReasonsOnly: reasons !== undefined,

@@ -1,6 +1,6 @@
 import { parseAuthorityKeyId } from '../authority-key-id.ts'
 import { type Bytes, bytesEqual } from '../bytes.ts'
-import { contextTag, type DerReader, readOnly, readSequence, Tag } from '../der.ts'
+import { contextTag, DerReader, readOnly, readSequence, Tag } from '../der.ts'
 import { requireDer } from '../der-strict.ts'
 import { readTime } from '../der-time.ts'
 import { integerBytes, smallInteger } from '../der-values.ts'
@@ -11,17 +11,27 @@ import { PkiError } from '../pki-error.ts'
 import { readSigned, type Signed } from '../signed.ts'
 import { type IssuingDistributionPoint, parseIssuingDistributionPoint } from './issuing-distribution-point.ts'
 
-/** A CRL but for its entries, which are left as they lie. All bytes are slices of what was received. */
-export interface Crl extends Signed {
+/** What a CRL says before and after its entries. All bytes are slices of what was read. */
+export interface CrlFields {
   readonly issuer: Bytes
   readonly thisUpdate: number
   readonly nextUpdate: number | undefined
-  /** Content of revokedCertificates; empty where the field is absent. For `entries.ts`. */
-  readonly entries: Bytes
   readonly authorityKeyId: Bytes | undefined
   readonly issuingDistributionPoint: IssuingDistributionPoint | undefined
-  /** OIDs of the critical extensions that nobody here can process; a delta CRL indicator is one of them. */
+  /** Content of the INTEGER: not negative, at most 20 bytes. */
+  readonly number: Bytes | undefined
+  /** Number of the CRL that a delta CRL is the difference to; undefined for a complete CRL. */
+  readonly baseNumber: Bytes | undefined
+  /** OIDs of the critical extensions that nobody here can process. */
   readonly unknownCriticalExtensions: readonly string[]
+}
+
+/** A CRL but for its entries, which are left as they lie. */
+export interface Crl extends Signed, CrlFields {
+  /** Content of revokedCertificates; empty where the field is absent. For `EntryCursor`. */
+  readonly entries: Bytes
+  /** Content of tbsCertList without revokedCertificates: a copy, for `parseFrame`. */
+  readonly frame: Bytes
 }
 
 /** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } (RFC 5280 §5.1); throws PkiError. */
@@ -30,29 +40,44 @@ export function scanCrl(der: Bytes): Crl {
   const reader = readSequence(der)
   const signed = readSigned(reader)
   reader.finish()
-  const { innerAlgorithm, ...fields } = scanTbs(signed.tbs)
+  const { content } = readOnly(signed.tbs, Tag.sequence)
+  const { innerAlgorithm, revoked, ...fields } = readTbs(content)
   // RFC 5280 §5.1.1.2.
   if (!bytesEqual(innerAlgorithm, signed.signatureAlgorithm)) {
     throw new PkiError('malformed', 'two different signature algorithms')
   }
   requireDer(signed.signatureAlgorithm)
-  return { ...signed, ...fields }
+  const entries = revoked?.content ?? new Uint8Array()
+  return { ...signed, ...fields, entries, frame: revoked ? without(content, revoked.der) : content.slice() }
 }
 
-type TbsFields = Omit<Crl, keyof Signed> & { readonly innerAlgorithm: Bytes }
+/** The fields of a CRL whose entries have been taken out of it; throws PkiError. */
+export function parseFrame(frame: Bytes): CrlFields {
+  const { innerAlgorithm: _, revoked, ...fields } = readTbs(frame)
+  if (revoked) throw new PkiError('malformed', 'frame of a CRL with entries')
+  return fields
+}
 
-function scanTbs(tbs: Bytes): TbsFields {
-  const reader = readSequence(tbs)
+function without(whole: Bytes, part: Bytes): Bytes {
+  const start = part.byteOffset - whole.byteOffset
+  const rest = new Uint8Array(whole.length - part.length)
+  rest.set(whole.subarray(0, start))
+  rest.set(whole.subarray(start + part.length), start)
+  return rest
+}
+
+function readTbs(content: Bytes) {
+  const reader = new DerReader(content)
   const version = readVersion(reader)
   const innerAlgorithm = reader.read(Tag.sequence).der
   const issuer = reader.read(Tag.sequence).der
   requireDer(issuer)
   const thisUpdate = readTime(reader)
   const nextUpdate = readNextUpdate(reader, thisUpdate)
-  const entries = reader.readOptional(Tag.sequence)?.content ?? new Uint8Array()
+  const revoked = reader.readOptional(Tag.sequence)
   const extensions = readExtensions(reader, version)
   reader.finish()
-  return { innerAlgorithm, issuer, thisUpdate, nextUpdate, entries, ...extensions }
+  return { innerAlgorithm, issuer, thisUpdate, nextUpdate, revoked, ...extensions }
 }
 
 /** RFC 5280 §5.1.2.1: version 1 has no field, version 2 is 1. */
@@ -71,7 +96,7 @@ function readNextUpdate(reader: DerReader, thisUpdate: number): number | undefin
   return nextUpdate
 }
 
-type CrlExtensions = Pick<Crl, 'authorityKeyId' | 'issuingDistributionPoint' | 'unknownCriticalExtensions'>
+type CrlExtensions = Omit<CrlFields, 'issuer' | 'thisUpdate' | 'nextUpdate'>
 
 function readExtensions(reader: DerReader, version: number): CrlExtensions {
   const wrapped = reader.readOptional(contextTag(0))
@@ -80,29 +105,32 @@ function readExtensions(reader: DerReader, version: number): CrlExtensions {
   const valueOf = (id: string) => extensions.find(({ oid }) => oid === id)?.value
   const authority = valueOf(oid.authorityKeyIdentifier)
   const point = valueOf(oid.issuingDistributionPoint)
-  requireCrlNumber(valueOf(oid.cRLNumber))
   return {
     authorityKeyId: authority && parseAuthorityKeyId(authority),
     issuingDistributionPoint: point && parseIssuingDistributionPoint(point),
+    number: parseCrlNumber(valueOf(oid.cRLNumber)),
+    // RFC 5280 §5.2.4: a delta CRL without its indicator marked critical is as little a complete CRL as one with it.
+    baseNumber: parseCrlNumber(valueOf(oid.deltaCRLIndicator)),
     unknownCriticalExtensions: extensions.filter(isUnknownCritical).map(({ oid }) => oid),
   }
 }
 
 /** RFC 5280 §5.2.3: not negative, at most 20 bytes. */
-function requireCrlNumber(value: Bytes | undefined): void {
+function parseCrlNumber(value: Bytes | undefined): Bytes | undefined {
   const number = value && integerBytes(readOnly(value, Tag.integer).content)
   if (number && (number.length > 20 || (number[0] ?? 0) >= 0x80))
     throw new PkiError('malformed', 'CRL number')
+  return number
 }
 
 const known: ReadonlySet<string> = new Set([
   oid.authorityKeyIdentifier,
   oid.issuingDistributionPoint,
+  oid.deltaCRLIndicator,
   // RFC 5280 §5.2.3 wants it non-critical; it orders the CRLs of one scope and changes nothing that one of them says.
   oid.cRLNumber,
 ])
 
-// RFC 5280 §5.2.4: a delta CRL without its indicator marked critical is as little a base as one with it.
 function isUnknownCritical({ oid: id, critical }: Extension): boolean {
-  return id === oid.deltaCRLIndicator || (critical && !known.has(id))
+  return critical && !known.has(id)
 }

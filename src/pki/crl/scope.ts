@@ -1,7 +1,9 @@
 import { type Bytes, bytesEqual } from '../bytes.ts'
 import type { Certificate, DistributionPoint } from '../certificate/certificate.ts'
-import { parseDistributionPointName } from '../general-names.ts'
+import { contextTag, DerReader, readOnly, Tag } from '../der.ts'
+import { generalNames, parseDistributionPointName } from '../general-names.ts'
 import type { IssuingDistributionPoint } from './issuing-distribution-point.ts'
+import type { CrlFields } from './scan.ts'
 
 /**
  * - `all`: not being listed means good;
@@ -10,11 +12,16 @@ import type { IssuingDistributionPoint } from './issuing-distribution-point.ts'
  */
 export type Coverage = 'all' | 'some-reasons' | 'none'
 
-/** What a CRL with this issuing distribution point covers of the certificate (RFC 5280 §6.3.3 (b) and (d)). */
-export function coverage(certificate: Certificate, idp: IssuingDistributionPoint | undefined): Coverage {
-  if (!idp) return 'all'
+/** What a CRL covers of the certificate (RFC 5280 §6.3.3 (b) and (d)). */
+export function coverage(
+  certificate: Certificate,
+  { issuer, issuingDistributionPoint: idp }: Pick<CrlFields, 'issuer' | 'issuingDistributionPoint'>,
+): Coverage {
+  const isOwn = bytesEqual(issuer, certificate.issuer)
+  if (!idp) return isOwn ? 'all' : 'none'
   if (!containsKind(idp, certificate.isCa)) return 'none'
-  const reasons = idp.name ? coverageByName(certificate.crlDistributionPoints, idp.name) : 'all'
+  // A CRL of the certificate's issuer without a name of its own needs no distribution point (§6.3.3, last paragraph).
+  const reasons = isOwn && !idp.name ? 'all' : coverageByPoints(certificate, issuer, idp)
   return reasons === 'all' && idp.someReasonsOnly ? 'some-reasons' : reasons
 }
 
@@ -31,25 +38,68 @@ function containsKind({ contains }: IssuingDistributionPoint, isCa: boolean): bo
   }
 }
 
-type Name = NonNullable<IssuingDistributionPoint['name']>
-
 /**
- * One name of the CRL must be one of a distribution point in the certificate, or else the CRL is about another part of
- * what the issuer has issued. Points with an issuer of their own are not served by the certificate's issuer.
+ * One name of the CRL must be one of a distribution point in the certificate that its issuer serves, or else the CRL is
+ * about another part of what there is.
  */
-function coverageByName(points: readonly DistributionPoint[], name: Name): Coverage {
-  const matching = points.filter((point) => point.crlIssuer === undefined && isNamed(point, name))
+function coverageByPoints(certificate: Certificate, issuer: Bytes, idp: IssuingDistributionPoint): Coverage {
+  const isServed = (point: DistributionPoint) =>
+    point.crlIssuer
+      ? idp.indirect && directoryNames(point.crlIssuer).some((name) => bytesEqual(name, issuer))
+      : bytesEqual(issuer, certificate.issuer)
+  const matching = certificate.crlDistributionPoints.filter(
+    (point) => isServed(point) && isNamed(point, issuer, idp.name),
+  )
   if (matching.length === 0) return 'none'
   return matching.every((point) => point.partialReasons) ? 'some-reasons' : 'all'
 }
 
-function isNamed(point: DistributionPoint, { der, fullNames }: Name): boolean {
-  if (point.name === undefined) return false
-  if (bytesEqual(point.name, der)) return true
-  const { fullNames: names } = parseDistributionPointName(point.name)
-  return names.some((name) => includes(fullNames, name))
+/** §6.3.3 (b) (2) (i). */
+function isNamed(point: DistributionPoint, issuer: Bytes, name: IssuingDistributionPoint['name']): boolean {
+  if (!name) return true
+  const names = namesOf(name.der, issuer)
+  // A point without a name is named by its cRLIssuer; that both are there is what §4.2.1.13 demands of it.
+  const wanted = point.name ? namesOf(point.name, issuer) : crlIssuerNames(point.crlIssuer)
+  return wanted.some((name) => names.some((other) => bytesEqual(name, other)))
 }
 
-function includes(names: readonly Bytes[], wanted: Bytes): boolean {
-  return names.some((name) => bytesEqual(name, wanted))
+/** DER of every GeneralName that a DistributionPointName stands for. */
+function namesOf(choice: Bytes, issuer: Bytes): readonly Bytes[] {
+  const { tag, content } = readOnly(choice, choice[0] ?? 0)
+  if (tag === contextTag(0)) return parseDistributionPointName(choice).fullNames
+  // nameRelativeToCRLIssuer [1] is a SET of attributes to be put after those of the issuer's name.
+  const issuerParts = readOnly(issuer, Tag.sequence).content
+  return [element(contextTag(4), element(Tag.sequence, issuerParts, element(Tag.set, content)))]
+}
+
+/** cRLIssuer [2] GeneralNames. */
+function crlIssuerNames(crlIssuer: Bytes | undefined): readonly Bytes[] {
+  return crlIssuer ? generalNames(readOnly(crlIssuer, contextTag(2)).content).map(({ der }) => der) : []
+}
+
+function directoryNames(crlIssuer: Bytes): readonly Bytes[] {
+  return crlIssuerNames(crlIssuer)
+    .filter(([tag]) => tag === contextTag(4))
+    .map((name) => new DerReader(readOnly(name, contextTag(4)).content).read(Tag.sequence).der)
+}
+
+function element(tag: number, ...contents: readonly Bytes[]): Bytes {
+  const length = contents.reduce((sum, { length }) => sum + length, 0)
+  const header = [tag, ...lengthOctets(length)]
+  const der = new Uint8Array(header.length + length)
+  der.set(header)
+  let at = header.length
+  for (const content of contents) {
+    der.set(content, at)
+    at += content.length
+  }
+  return der
+}
+
+/** X.690 §10.1. */
+function lengthOctets(length: number): readonly number[] {
+  if (length < 0x80) return [length]
+  const octets: number[] = []
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256)
+  return [0x80 | octets.length, ...octets]
 }

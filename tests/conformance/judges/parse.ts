@@ -98,7 +98,7 @@ function readingOf(read: (bytes: Bytes) => Reading, bytes: Bytes, oracle: Materi
 /** The one of its particularities that keeps a CRL from being a complete, direct one, if there is any. */
 function verdictOnCrl(crl: ReadCrl): Verdict {
   const { issuingDistributionPoint: point, unknownCriticalExtensions: critical } = crl
-  if (critical.includes(oid.deltaCRLIndicator)) return unusable('delta', 'no complete CRL')
+  if (crl.baseNumber) return unusable('delta', 'no complete CRL')
   if (critical.length > 0) return unusable('invalid', `critical extension ${critical.join(' ')}`)
   if (point?.contains === 'attribute-certificates') return unusable('invalid', 'about attribute certificates')
   const fault = faultInEntries(crl)

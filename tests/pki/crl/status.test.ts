@@ -67,7 +67,7 @@ const others = () => [entry([1], now - 9 * day), entry([0x4a, 0x12], now - 5 * d
 
 describe('a CRL of the issuer', () => {
   it('without any entry says good, from when until when, and by whom', async () => {
-    expect(await check()).toEqual({
+    expect(await check({ extensions: [authorityKeyId(caKeyId), crlNumber()] })).toEqual({
       status: { kind: 'good' },
       thisUpdate: now - day,
       nextUpdate: now + 3 * day,
@@ -239,7 +239,8 @@ describe('the scope of a CRL', () => {
 
   it('is not a certificate whose distribution point has an issuer of its own', async () => {
     const [point] = ca.certificate.crlDistributionPoints
-    const points = [{ urls: [shard], partialReasons: false, ...point, crlIssuer: name('CRLs') }]
+    const crlIssuer = tagged(2, tagged(4, name('CRLs')))
+    const points = [{ urls: [shard], partialReasons: false, ...point, crlIssuer }]
     const certificate = { ...ca.certificate, crlDistributionPoints: points }
     expect(await check({ extensions: idp(at(shard)) }, {}, { ...ca, certificate })).toMatchObject(
       unknown('out-of-scope'),
@@ -316,17 +317,5 @@ describe('the age of a CRL', () => {
   it('may not begin in the future, nor end before it begins', async () => {
     expect(await check({ thisUpdate: now + day })).toMatchObject(unknown('not-yet-valid'))
     expect(await check({ nextUpdate: now - 2 * day })).toMatchObject(unknown('malformed'))
-  })
-})
-
-describe('a large CRL', () => {
-  it('of 300 000 entries is walked in no time, to the last', async () => {
-    const last = mine(reasonCode(1))
-    const one = entry([0x7f, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], now, reasonCode(4))
-    const many = Buffer.alloc(300_000 * one.length, one)
-    const crl = await buildCrl({ signer: ca.key, issuer: ca.name, entries: [many, last] })
-    const start = performance.now()
-    expect((await checkBytes(crl)).status.kind).toBe('revoked')
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
