@@ -99,7 +99,10 @@ const guard = createGuard({
   clock,
   onSighting: (sighting) => {
     pages.onSighting(sighting)
-    if (sighting.action === 'held' && sighting.request.role === 'page') void holds.open(sighting)
+    // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
+    if (sighting.action === 'held' && sighting.request.role === 'page') {
+      holds.open(sighting).catch(() => undefined)
+    }
   },
 })
 
