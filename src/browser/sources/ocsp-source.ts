@@ -5,6 +5,7 @@ import type { Source } from '../../policy/source.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
 import { issuerKey } from './keys.ts'
+import { refuseUncheckedDelegate } from './unchecked-delegate.ts'
 
 const MAX_RESPONSE_BYTES = 1024 * 1024
 
@@ -33,7 +34,8 @@ export function createOcspSource(parts: DocumentSourceParts & { readonly retriev
               () => parts.retrieve(post),
             )
       },
-      check: checkOcspResponse,
+      check: async (bytes, subject, context) =>
+        refuseUncheckedDelegate(await checkOcspResponse(bytes, subject, context), subject.isBuiltInRoot),
     },
     parts,
   )
