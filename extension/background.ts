@@ -4,14 +4,21 @@ import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
 import { createChainStore, type EncodedChain } from '../src/browser/check/chain-store.ts'
 import { createChecker } from '../src/browser/check/checker.ts'
+import { createBackground } from '../src/browser/background.ts'
 import { createIndexedDocuments } from '../src/browser/documents/indexed-documents.ts'
+import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
+import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
 import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
+import { mayUseNetwork } from '../src/browser/network.ts'
+import { setAlarm } from '../src/browser/renewal/alarm.ts'
+import { createRenewal } from '../src/browser/renewal/renewal.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
 import { createCrlSource } from '../src/browser/sources/crl-source.ts'
+import { believeNoDelegate, createCheckDelegate } from '../src/browser/sources/delegate.ts'
 import { createOcspSource } from '../src/browser/sources/ocsp-source.ts'
 import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
 import { createSessionTable } from '../src/browser/storage/session-table.ts'
@@ -27,17 +34,19 @@ import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
-const { action, runtime, storage, tabs, webNavigation, webRequest, windows } = browser
+const { action, alarms, runtime, storage, tabs, webNavigation, webRequest, windows } = browser
 const { local, session } = storage
 const crypto = globalThis.crypto.subtle
 const origin = runtime.getURL('')
+const RENEWAL_ALARM = 'renewal'
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
 // What is kept, and where.
-const disk = createIndexedDocuments(clock.now)
+const disk = rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments())
 const inMemory = createPrivateDocuments(
   disk,
   createSessionTable<EncodedDocument>(session, 'private-document', 100),
+  createLargeDocuments(),
 )
 const documents = (isPrivate: boolean) => (isPrivate ? inMemory : disk)
 const settings = createSettingsStore(local)
@@ -47,16 +56,45 @@ const holdTable = createSessionTable<Hold>(session, 'hold', 100)
 
 // What is asked.
 const ownRequests = createOwnRequests()
-const retrieve = createRetrieve({ fetch: (...request) => fetch(...request), ownRequests })
-const sourceParts = { clock, crypto, documents, retrieve }
+const retrieve = createRetrieve({
+  fetch: (...request) => fetch(...request),
+  ownRequests,
+  now: clock.now,
+})
 const awake = createAwake(() => runtime.getPlatformInfo())
+const errands = createBackground({ awake, clock })
+const sourceParts = { clock, crypto, documents, retrieve }
+const crl = createCrlSource({
+  ...sourceParts,
+  maxBytes: async () => (await settings.load()).maxCrlBytes,
+  large: createSessionTable<number>(session, 'large-crl', 200),
+  background: errands,
+})
+const ocsp = createOcspSource({
+  ...sourceParts,
+  checkDelegate: createCheckDelegate([
+    crl,
+    createOcspSource({ ...sourceParts, checkDelegate: believeNoDelegate }),
+  ]),
+})
 const checker = createChecker({
-  sources: [createCrlSource(sourceParts), createOcspSource(sourceParts)],
+  sources: ({ sourceOrder }) => (sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
   clock,
   awake,
   standing: createStandingVerdicts(),
   running: createRunningChecks(),
   released: createSessionTable<ChainReport>(session, 'released', 100),
+})
+
+// What is renewed while nobody waits for it.
+const renew = createRenewal({
+  documents: disk,
+  sources: [crl, ocsp],
+  settings,
+  background: errands,
+  clock,
+  mayUseNetwork: () => mayUseNetwork(navigator),
+  onRenewed: () => checker.forgetAll(),
 })
 
 // What is shown.
@@ -134,6 +172,10 @@ webRequest.onErrorOccurred.addListener((details) => {
 }, own)
 webNavigation.onCommitted.addListener((details) => void pages.onCommitted(details))
 webNavigation.onErrorOccurred.addListener(pages.onRefused)
+alarms.onAlarm.addListener(({ name }) => {
+  if (name === RENEWAL_ALARM) renew()
+})
+void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
 tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
 windows.onRemoved.addListener(() => {
   void windows.getAll().then((open) => {
@@ -148,6 +190,7 @@ runtime.onMessage.addListener(
       checker,
       chains,
       documents,
+      retrieve,
       settings,
       exceptions,
       recheck: createRecheck({ pages, checker, chains, settings }),

@@ -61,6 +61,7 @@ export async function checkChain(chain: Chain, options: CheckOptions): Promise<C
           cancellation,
           isPrivate: options.isPrivate,
           renew: options.renew,
+          isBackground: false,
         },
         isOverdue: () => isOverdue,
         onEvidence: (one) => {

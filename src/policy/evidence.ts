@@ -1,3 +1,4 @@
+import type { CrlNote } from '../pki/crl/baseline.ts'
 import type { RevocationReason } from '../pki/statement.ts'
 import type { Cause } from './cause.ts'
 
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly at: number
   readonly tookMs: number
   readonly signer?: string
+  /** Where a CRL falls short of the Baseline Requirements: how well its CA works, not how true it is. */
+  readonly notes?: readonly CrlNote[]
   readonly url?: string
   /** Key of the signed document in the evidence store. */
   readonly document?: string

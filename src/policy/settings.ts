@@ -7,6 +7,9 @@ export type Level = 'watch' | 'guard' | 'lockdown'
 
 export type ExceptionDuration = 'hour' | 'session' | 'certificate'
 
+/** Which of the two is asked first. CRLs tell nobody which site was met, and OCSP is quicker where a CRL is large. */
+export type SourceOrder = 'crl-first' | 'ocsp-first'
+
 export interface Settings {
   readonly level: Level
   /** How long a page may be held before the interstitial takes its place, ms. */
@@ -14,6 +17,9 @@ export interface Settings {
   /** How long a check may take over all sources, ms. */
   readonly deadlineMs: number
   readonly exceptionDuration: ExceptionDuration
+  readonly sourceOrder: SourceOrder
+  /** Beyond this a CRL is passed over where a responder can be asked instead, bytes. */
+  readonly maxCrlBytes: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -21,16 +27,20 @@ export const DEFAULT_SETTINGS: Settings = {
   holdMs: 3_000,
   deadlineMs: 10_000,
   exceptionDuration: 'session',
+  sourceOrder: 'crl-first',
+  maxCrlBytes: 4 * 2 ** 20,
 }
 
-/** Bounds of the two times, ms. */
+/** Bounds of the two times, ms, and of the size, bytes. */
 export const BOUNDS = {
   holdMs: { min: 1_000, max: 10_000 },
   deadlineMs: { min: 3_000, max: 25_000 },
+  maxCrlBytes: { min: 2 ** 20, max: 64 * 2 ** 20 },
 } as const
 
 const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
+const ORDERS: readonly SourceOrder[] = ['crl-first', 'ocsp-first']
 
 /** Settings from anything: whatever is not a valid choice falls back to the default. */
 export function parseSettings(stored: unknown): Settings {
@@ -44,6 +54,8 @@ export function parseSettings(stored: unknown): Settings {
     holdMs: Math.min(holdMs, deadlineMs),
     deadlineMs,
     exceptionDuration: oneOf(DURATIONS, found.get('exceptionDuration')) ?? DEFAULT_SETTINGS.exceptionDuration,
+    sourceOrder: oneOf(ORDERS, found.get('sourceOrder')) ?? DEFAULT_SETTINGS.sourceOrder,
+    maxCrlBytes: within(found.get('maxCrlBytes'), BOUNDS.maxCrlBytes) ?? DEFAULT_SETTINGS.maxCrlBytes,
   }
 }
 

@@ -20,6 +20,8 @@ export interface Inquiry {
   readonly isPrivate: boolean
   /** The network is asked first, and what is at hand only serves where it says nothing. */
   readonly renew: boolean
+  /** Nobody waits for the answer: what would take too long for a page may be fetched too. */
+  readonly isBackground: boolean
 }
 
 /** Where revocation truth comes from. A source that throws, rejects or hangs counts as one that said nothing. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createChecker } from '../../src/browser/check/checker.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
+import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
@@ -21,7 +22,7 @@ beforeEach(() => {
 /** As at every start of the event page, over the same storage. */
 function create() {
   return createChecker({
-    sources: [],
+    sources: () => [],
     clock,
     awake: { hold: () => () => undefined },
     standing: createStandingVerdicts(),
@@ -49,8 +50,7 @@ describe('the verdict on which a page was let go', () => {
 describe('a chain that cannot be read', () => {
   it('is one that nobody vouched for', async () => {
     const chain = { certificates: [Uint8Array.of(0x30, 0)], fingerprints: ['aabb'], isBuiltInRoot: true }
-    const settings = { level: 'guard', holdMs: 1, deadlineMs: 1, exceptionDuration: 'session' } as const
-    const { verdict } = await create().start(chain, PARTY, settings).result
+    const { verdict } = await create().start(chain, PARTY, DEFAULT_SETTINGS).result
     expect(verdict).toMatchObject({ kind: 'unverified', cause: 'malformed' })
   })
 })

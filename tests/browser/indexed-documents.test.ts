@@ -1,13 +1,15 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredDocument } from '../../src/browser/documents/document-store.ts'
 import { createIndexedDocuments } from '../../src/browser/documents/indexed-documents.ts'
 import {
   createPrivateDocuments,
   type EncodedDocument,
 } from '../../src/browser/documents/private-documents.ts'
+import { createLargeDocuments } from '../../src/browser/documents/large-documents.ts'
+import { summarise } from '../../src/browser/documents/summary.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 
@@ -27,11 +29,14 @@ function document(key: string, more: Partial<StoredDocument> = {}): StoredDocume
   const bytes = Uint8Array.of(0x30, 3, 2, 1, 7)
   return {
     key,
+    source: 'ocsp',
     bytes,
     url: 'http://crl.example/',
     fetchedAt: NOW,
     thisUpdate: NOW,
     until: NOW + DAY,
+    usedAt: NOW,
+    subject: { certificate: bytes, issuer: bytes, role: 'leaf', isBuiltInRoot: true },
     ...more,
   }
 }
@@ -45,10 +50,10 @@ describe('stored documents', () => {
 
   it('are counted with their size and ages', async () => {
     const store = create()
-    expect(await store.summary()).toEqual({ documents: 0, bytes: 0 })
+    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0 })
     await store.save(document('a', { thisUpdate: NOW - DAY }))
     await store.save(document('b'))
-    expect(await store.summary()).toEqual({ documents: 2, bytes: 10, oldest: NOW - DAY, newest: NOW })
+    expect(summarise(await store.list())).toEqual({ documents: 2, bytes: 10, oldest: NOW - DAY, newest: NOW })
   })
 
   it('can be cleared', async () => {
@@ -62,19 +67,90 @@ describe('stored documents', () => {
     const store = create()
     await store.save(document('old', { until: NOW }))
     now += 6 * DAY
-    await store.save(document('a'))
+    await create().save(document('a'))
     expect(await store.load('old')).toBeDefined()
     now += 2 * DAY
-    await store.save(document('b'))
+    await create().save(document('b'))
     expect(await store.load('old')).toBeUndefined()
   })
 
   it('that are no documents are dropped', async () => {
     await create().save(document('a'))
-    const database = await openDB('hardfail', 1)
-    await database.put('documents', { key: 'a', bytes: 'not bytes' })
+    const database = await openDB('hardfail')
+    await database.put('bodies', { bytes: 'not bytes' }, 'a')
     expect(await create().load('a')).toBeUndefined()
-    expect(await database.get('documents', 'a')).toBeUndefined()
+    expect(await database.getAllKeys('bodies')).toEqual([])
+    expect(await database.getAllKeys('entries')).toEqual([])
+  })
+
+  it('whose bytes are not all there are dropped', async () => {
+    const store = create()
+    await store.save(document('a'))
+    const database = await openDB('hardfail')
+    const { subject } = document('a')
+    await database.put('bodies', { subject, bytes: Uint8Array.of(0x30, 3) }, 'a')
+    expect(await create().load('a')).toBeUndefined()
+    expect(await create().list()).toEqual([])
+  })
+
+  it('can be noted anew without their bytes', async () => {
+    const store = create()
+    await store.save(document('a'))
+    const { bytes: _, subject: __, ...facts } = document('a', { usedAt: NOW + DAY })
+    await store.note(facts)
+    await store.note({ ...facts, key: 'b' })
+    expect(await create().load('a')).toEqual(document('a', { usedAt: NOW + DAY }))
+    expect(await store.find('b')).toBeUndefined()
+  })
+
+  it('leave when there is no room: first what has ended, then what was not needed for longest', async () => {
+    const store = createIndexedDocuments(() => now, { bytes: 15, documents: 100 })
+    await store.save(document('used lately', { usedAt: NOW - 1 }))
+    await store.save(document('used long ago', { usedAt: NOW - DAY }))
+    await store.save(document('ended', { until: NOW - 1 }))
+    const keysAfter = async (key: string) => {
+      await store.save(document(key))
+      return (await store.list()).map((entry) => entry.key).toSorted()
+    }
+    expect(await keysAfter('x')).toEqual(['used lately', 'used long ago', 'x'])
+    expect(await keysAfter('y')).toEqual(['used lately', 'x', 'y'])
+  })
+
+  it('stay within their number, and one that is larger than all of them may be is not kept', async () => {
+    const store = createIndexedDocuments(() => now, { bytes: 1000, documents: 3 })
+    for (let n = 0; n < 10; n++) await store.save(document(`${n}`, { usedAt: NOW + n }))
+    expect((await store.list()).map(({ key }) => key)).toEqual(['7', '8', '9'])
+    await store.save(document('huge', { bytes: new Uint8Array(1001) }))
+    expect(await store.load('huge')).toBeUndefined()
+  })
+
+  it('make room where the disk is full', async () => {
+    const store = createIndexedDocuments(() => now, { bytes: 20, documents: 100 })
+    for (let n = 0; n < 4; n++) await store.save(document(`${n}`, { usedAt: NOW + n }))
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await store.save(document('new'))
+    expect((await store.list()).map(({ key }) => key)).toEqual(['3', 'new'])
+  })
+
+  it('of an older form are forgotten', async () => {
+    const old = await openDB('hardfail', 1, {
+      upgrade: (database) => void database.createObjectStore('documents', { keyPath: 'key' }),
+    })
+    await old.put('documents', { key: 'a', bytes: Uint8Array.of(1) })
+    old.close()
+    const store = create()
+    await store.save(document('a'))
+    expect(await store.load('a')).toEqual(document('a'))
+  })
+
+  it('are made anew where the database cannot be opened', async () => {
+    const newer = await openDB('hardfail', 99)
+    newer.close()
+    const store = create()
+    await store.save(document('a'))
+    expect(await store.load('a')).toEqual(document('a'))
   })
 
   it('are none where the database cannot be opened', async () => {
@@ -88,7 +164,7 @@ describe('stored documents', () => {
     const store = create()
     await store.save(document('a'))
     expect(await store.load('a')).toBeUndefined()
-    expect(await store.summary()).toEqual({ documents: 0, bytes: 0 })
+    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0 })
   })
 })
 
@@ -97,7 +173,11 @@ describe('documents from private windows', () => {
     const disk = create()
     const session = new MemoryStorage()
     const open = () =>
-      createPrivateDocuments(disk, createSessionTable<EncodedDocument>(session, 'private', 10))
+      createPrivateDocuments(
+        disk,
+        createSessionTable<EncodedDocument>(session, 'private', 10),
+        createLargeDocuments(),
+      )
     await open().save(document('a'))
     expect(await open().load('a')).toEqual(document('a'))
     expect(await disk.load('a')).toBeUndefined()
@@ -110,6 +190,6 @@ describe('documents from private windows', () => {
     const disk = create()
     await disk.save(document('a'))
     const table = createSessionTable<EncodedDocument>(new MemoryStorage(), 'private', 10)
-    expect(await createPrivateDocuments(disk, table).load('a')).toEqual(document('a'))
+    expect(await createPrivateDocuments(disk, table, createLargeDocuments()).load('a')).toEqual(document('a'))
   })
 })

@@ -9,6 +9,8 @@ describe('parseSettings', () => {
       holdMs: 1_000,
       deadlineMs: 5_000,
       exceptionDuration: 'hour',
+      sourceOrder: 'ocsp-first',
+      maxCrlBytes: 8 * 2 ** 20,
     } as const
     expect(parseSettings(settings)).toEqual(settings)
   })

@@ -33,7 +33,8 @@ export interface Checker {
 }
 
 interface CheckerParts {
-  readonly sources: readonly Source[]
+  /** In the order in which they are asked. */
+  readonly sources: (settings: Settings) => readonly Source[]
   readonly clock: Clock
   readonly awake: Awake
   readonly standing: StandingVerdicts
@@ -66,11 +67,20 @@ export function createChecker({ sources, clock, awake, standing, running, releas
       return report
     },
     remember: (party, report) => released.keep(keyOf(party), report),
-    start(chain, party, { level, deadlineMs }, renew = false) {
+    start(chain, party, settings, renew = false) {
       const key = keyOf(party)
+      const { level, deadlineMs } = settings
       return running.join(key, async (onProgress) => {
         const { isPrivate } = party
-        const report = await check(chain, { sources, clock, level, deadlineMs, isPrivate, renew, onProgress })
+        const report = await check(chain, {
+          sources: sources(settings),
+          clock,
+          level,
+          deadlineMs,
+          isPrivate,
+          renew,
+          onProgress,
+        })
         standing.keep(key, report)
         return report
       })

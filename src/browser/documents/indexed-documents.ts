@@ -1,30 +1,26 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { DocumentStore, StoredDocument } from './document-store.ts'
+import {
+  createDatabase,
+  type DocumentDatabase,
+  documentOf,
+  isEntry,
+  isQuotaExceeded,
+} from './document-database.ts'
+import { type DocumentStore, entryOf, type StoredDocument } from './document-store.ts'
+import { leastUseful, sizeOf, type StoreBounds } from './least-useful.ts'
 
-interface Schema extends DBSchema {
-  documents: { key: string; value: StoredDocument; indexes: { until: number } }
-}
+/** Expired evidence is shown for a while ("the last answer ended yesterday"), never believed. */
+const KEEP_EXPIRED_MS = 7 * 86_400_000
 
-/** On disk, in IndexedDB. */
-export function createIndexedDocuments(now: () => number): DocumentStore {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined
-  const open = (): Promise<IDBPDatabase<Schema>> =>
-    (opened ??= openDB<Schema>('hardfail', 1, {
-      upgrade(database) {
-        database.createObjectStore('documents', { keyPath: 'key' }).createIndex('until', 'until')
-      },
-      terminated() {
-        opened = undefined
-      },
-    }).catch((error: unknown) => {
-      opened = undefined
-      throw error
-    }))
+/** The index of a CRL of a million entries takes 23 MB; most take a few kB, and an OCSP response five. */
+const BOUNDS: StoreBounds = { bytes: 256 * 1024 * 1024, documents: 5_000 }
+
+/** On disk, in IndexedDB. What belongs together is one transaction: a crash leaves all of it, or what was before. */
+export function createIndexedDocuments(now: () => number, bounds: StoreBounds = BOUNDS): DocumentStore {
+  const open = createDatabase()
+  const room = createRoom(bounds, now)
+
   // The network can still vouch where the store cannot.
-  const attempt = async <T>(
-    run: (database: IDBPDatabase<Schema>) => Promise<T>,
-    otherwise: T,
-  ): Promise<T> => {
+  const attempt = async <T>(run: (database: DocumentDatabase) => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await run(await open())
     } catch {
@@ -33,54 +29,106 @@ export function createIndexedDocuments(now: () => number): DocumentStore {
   }
 
   return {
+    find: (key) =>
+      attempt(async (database) => {
+        const entry: unknown = await database.get('entries', key)
+        return isEntry(entry) ? entry : undefined
+      }, undefined),
     load: (key) =>
       attempt(async (database) => {
-        const found: unknown = await database.get('documents', key)
-        if (found === undefined || isDocument(found)) return found
-        await database.delete('documents', key)
-        return undefined
+        const transaction = database.transaction(['entries', 'bodies'])
+        const [entry, body] = await Promise.all([
+          transaction.objectStore('entries').get(key),
+          transaction.objectStore('bodies').get(key),
+        ])
+        const document = documentOf(entry, body)
+        if (document === undefined) {
+          if (entry !== undefined || body !== undefined) await remove(database, [key])
+          return undefined
+        }
+        return document
       }, undefined),
-    save: (document) =>
+    save: (document) => attempt((database) => room.put(database, document), undefined),
+    note: (facts) =>
       attempt(async (database) => {
-        const transaction = database.transaction('documents', 'readwrite')
-        const expired = await transaction.store
-          .index('until')
-          .getAllKeys(IDBKeyRange.upperBound(now() - KEEP_EXPIRED_MS))
+        const { store, done } = database.transaction('entries', 'readwrite')
+        const entry = await store.get(facts.key)
+        if (entry !== undefined) await store.put({ ...facts, size: entry.size })
+        await done
+      }, undefined),
+    drop: (key) => attempt((database) => remove(database, [key]), undefined),
+    list: () => attempt(async (database) => (await database.getAll('entries')).filter(isEntry), []),
+    clear: () =>
+      attempt(async (database) => {
+        const transaction = database.transaction(['entries', 'bodies'], 'readwrite')
         await Promise.all([
-          ...expired.map((key) => transaction.store.delete(key)),
-          transaction.store.put(document),
+          transaction.objectStore('entries').clear(),
+          transaction.objectStore('bodies').clear(),
           transaction.done,
         ])
+        room.forget()
       }, undefined),
-    drop: (key) => attempt((database) => database.delete('documents', key), undefined),
-    summary: () =>
-      attempt(async (database) => summarise((await database.getAll('documents')).filter(isDocument)), {
-        documents: 0,
-        bytes: 0,
-      }),
-    clear: () => attempt((database) => database.clear('documents'), undefined),
   }
 }
 
-/** Expired evidence is shown for a while ("the last answer ended yesterday"), never believed. */
-const KEEP_EXPIRED_MS = 7 * 86_400_000
+async function remove(database: DocumentDatabase, keys: readonly string[]): Promise<void> {
+  const transaction = database.transaction(['entries', 'bodies'], 'readwrite')
+  await Promise.all([
+    ...keys.map((key) => transaction.objectStore('entries').delete(key)),
+    ...keys.map((key) => transaction.objectStore('bodies').delete(key)),
+    transaction.done,
+  ])
+}
 
-export function summarise(documents: readonly StoredDocument[]) {
-  const updates = documents.map(({ thisUpdate }) => thisUpdate).toSorted((a, b) => a - b)
-  const [oldest, newest] = [updates[0], updates.at(-1)]
+/** Writes documents, and lets others go for them where the store would outgrow its bounds. */
+function createRoom(bounds: StoreBounds, now: () => number) {
+  // Nobody else writes: after a first look it is known how much there is at most.
+  let taken: { bytes: number; documents: number } | undefined
+
+  async function put(database: DocumentDatabase, document: StoredDocument): Promise<void> {
+    if (document.bytes.length > bounds.bytes) return
+    try {
+      await write(database, document)
+    } catch (error) {
+      if (!isQuotaExceeded(error)) throw error
+      await trim(database, { bytes: bounds.bytes / 4, documents: bounds.documents / 4 })
+      await write(database, document)
+    }
+    if (taken === undefined) taken = await look(database)
+    else taken = { bytes: taken.bytes + document.bytes.length, documents: taken.documents + 1 }
+    if (taken.bytes > bounds.bytes || taken.documents > bounds.documents) taken = await trim(database, bounds)
+  }
+
+  async function trim(database: DocumentDatabase, within: StoreBounds) {
+    await remove(database, leastUseful(await database.getAll('entries'), within, now()))
+    return look(database)
+  }
+
+  async function look(database: DocumentDatabase) {
+    const expired = await database.getAllKeysFromIndex(
+      'entries',
+      'until',
+      IDBKeyRange.upperBound(now() - KEEP_EXPIRED_MS),
+    )
+    if (expired.length > 0) await remove(database, expired)
+    const entries = await database.getAll('entries')
+    return { bytes: sizeOf(entries), documents: entries.length }
+  }
+
   return {
-    documents: documents.length,
-    bytes: documents.reduce((sum, { bytes }) => sum + bytes.length, 0),
-    ...(oldest === undefined || newest === undefined ? {} : { oldest, newest }),
+    put,
+    forget() {
+      taken = undefined
+    },
   }
 }
 
-function isDocument(value: unknown): value is StoredDocument {
-  if (typeof value !== 'object' || value === null) return false
-  const fields = new Map<string, unknown>(Object.entries(value))
-  return (
-    fields.get('bytes') instanceof Uint8Array &&
-    ['key', 'url'].every((key) => typeof fields.get(key) === 'string') &&
-    ['fetchedAt', 'thisUpdate', 'until'].every((key) => typeof fields.get(key) === 'number')
-  )
+async function write(database: DocumentDatabase, document: StoredDocument): Promise<void> {
+  const { key, bytes, subject } = document
+  const transaction = database.transaction(['entries', 'bodies'], 'readwrite')
+  await Promise.all([
+    transaction.objectStore('entries').put(entryOf(document)),
+    transaction.objectStore('bodies').put({ bytes, subject }, key),
+    transaction.done,
+  ])
 }

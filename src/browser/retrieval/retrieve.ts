@@ -1,6 +1,8 @@
 import type { Bytes } from '../../pki/bytes.ts'
 import type { Cancellation } from '../../policy/cancellation.ts'
 import type { Cause } from '../../policy/cause.ts'
+import type { Validators } from '../documents/document-store.ts'
+import { type Caching, conditionalHeaders, readCaching } from './caching.ts'
 import type { OwnRequests, Trace } from './own-requests.ts'
 import { readBounded } from './read-bounded.ts'
 import { refusalOf } from './url-rules.ts'
@@ -9,13 +11,16 @@ export interface Retrieval {
   readonly url: string
   /** POSTed where there is one; else GET. */
   readonly body?: { readonly bytes: Bytes; readonly type: string }
+  /** Of what is known already: then nothing is sent where that is still all there is. */
+  readonly validators?: Validators
   readonly maxBytes: number
   readonly isBuiltInRoot: boolean
   readonly cancellation: Cancellation
 }
 
 export type Retrieved =
-  | { readonly kind: 'bytes'; readonly bytes: Bytes }
+  | { readonly kind: 'bytes'; readonly bytes: Bytes; readonly caching?: Caching }
+  | { readonly kind: 'not-modified'; readonly caching?: Caching }
   | { readonly kind: 'failed'; readonly cause: Cause; readonly detail?: string }
 
 export type Retrieve = (retrieval: Retrieval) => Promise<Retrieved>
@@ -24,7 +29,11 @@ export type Retrieve = (retrieval: Retrieval) => Promise<Retrieved>
 const CAUSE_GRACE_MS = 250
 
 /** Fetches a signed document for a certificate, telling the other side as little as possible. Never rejects. */
-export function createRetrieve(parts: { fetch: typeof fetch; ownRequests: OwnRequests }): Retrieve {
+export function createRetrieve(parts: {
+  fetch: typeof fetch
+  ownRequests: OwnRequests
+  now: () => number
+}): Retrieve {
   return async (retrieval) => {
     const { url, isBuiltInRoot, cancellation } = retrieval
     const refusal = refusalOf(url, { isBuiltInRoot, isRedirect: false })
@@ -34,10 +43,8 @@ export function createRetrieve(parts: { fetch: typeof fetch; ownRequests: OwnReq
     const forget = cancellation.onCancel(() => controller.abort())
     const trace = parts.ownRequests.follow(url, isBuiltInRoot)
     try {
-      return await readAnswer(
-        await parts.fetch(url, requestOf(retrieval, controller.signal)),
-        retrieval.maxBytes,
-      )
+      const response = await parts.fetch(url, requestOf(retrieval, controller.signal))
+      return await readAnswer(response, retrieval, readCaching(response.headers, parts.now()))
     } catch (error) {
       return await explain(error, trace)
     } finally {
@@ -49,10 +56,11 @@ export function createRetrieve(parts: { fetch: typeof fetch; ownRequests: OwnReq
   }
 }
 
-function requestOf({ body }: Retrieval, signal: AbortSignal): RequestInit {
+function requestOf({ body, validators }: Retrieval, signal: AbortSignal): RequestInit {
   return {
     method: body === undefined ? 'GET' : 'POST',
-    ...(body === undefined ? {} : { body: body.bytes, headers: { 'Content-Type': body.type } }),
+    ...(body !== undefined && { body: body.bytes, headers: { 'Content-Type': body.type } }),
+    ...(validators !== undefined && { headers: conditionalHeaders(validators) }),
     cache: 'no-store',
     credentials: 'omit',
     redirect: 'follow',
@@ -61,7 +69,12 @@ function requestOf({ body }: Retrieval, signal: AbortSignal): RequestInit {
   }
 }
 
-async function readAnswer(response: Response, maxBytes: number): Promise<Retrieved> {
+async function readAnswer(
+  response: Response,
+  { maxBytes, validators }: Retrieval,
+  caching: Caching,
+): Promise<Retrieved> {
+  if (response.status === 304 && validators !== undefined) return { kind: 'not-modified', caching }
   if (response.status !== 200) {
     return { kind: 'failed', cause: 'http-error', detail: `HTTP ${response.status}` }
   }
@@ -69,7 +82,7 @@ async function readAnswer(response: Response, maxBytes: number): Promise<Retriev
   if (bytes === undefined)
     return { kind: 'failed', cause: 'too-large', detail: `more than ${maxBytes} bytes` }
   if (isHtml(response.headers.get('content-type'), bytes)) return { kind: 'failed', cause: 'not-a-response' }
-  return { kind: 'bytes', bytes }
+  return { kind: 'bytes', bytes, caching }
 }
 
 // What a captive portal answers in everybody's name. DER never begins with "<".

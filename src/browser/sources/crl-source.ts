@@ -1,33 +1,88 @@
-import { checkCrl } from '../../pki/crl/status.ts'
-import type { Source } from '../../policy/source.ts'
-import type { Retrieve } from '../retrieval/retrieve.ts'
+import { believedUntil, staleness } from '../../pki/freshness.ts'
+import { openIndex, type CrlIndex } from '../../pki/crl/crl-index.ts'
+import { indexCrl } from '../../pki/crl/index-crl.ts'
+import { lookUp } from '../../pki/crl/look-up.ts'
+import type { CheckContext } from '../../pki/statement.ts'
+import type { Inquiry, Source, Subject } from '../../policy/source.ts'
+import type { Background } from '../background.ts'
+import { pause } from '../pause.ts'
+import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
+import type { SessionTable } from '../storage/session-table.ts'
+import type { Lifetime } from './document-kind.ts'
 import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
 import { issuerKey } from './keys.ts'
 
-/** Beyond this a CRL is passed over where a responder can be asked instead. */
-const MAX_CRL_BYTES = 4 * 1024 * 1024
-const MAX_ONLY_CRL_BYTES = 64 * 1024 * 1024
+/** The largest that is read at all. The largest CRLs in public use have some 40 MB. */
+const MAX_CRL_BYTES = 64 * 1024 * 1024
+
+export interface CrlSourceParts extends DocumentSourceParts {
+  readonly retrieve: Retrieve
+  /** Beyond this a CRL is passed over where a responder can be asked instead. */
+  readonly maxBytes: () => Promise<number>
+  /** URLs of the CRLs that turned out to be larger, with how large the limit was. */
+  readonly large: SessionTable<number>
+  readonly background: Background
+}
 
 /** CRLs (RFC 5280): one download answers for every certificate of the issuer, and tells nobody which was met. */
-export function createCrlSource(parts: DocumentSourceParts & { readonly retrieve: Retrieve }): Source {
-  return createDocumentSource(
+export function createCrlSource(parts: CrlSourceParts): Source {
+  const source = createDocumentSource<CrlIndex>(
     {
       id: 'crl',
       addresses: ({ certificate }) => [
         ...new Set(certificate.crlDistributionPoints.flatMap(({ urls }) => urls.filter(isWeb))),
       ],
       keyOf: async (subject, address) => `crl ${await issuerKey(subject, parts.crypto)} ${address}`,
-      retrieve: ({ certificate, isBuiltInRoot }, url, { cancellation }) =>
-        parts.retrieve({
+      async retrieve(subject, url, inquiry, validators) {
+        const maxBytes = await capFor(subject, inquiry)
+        const { isBuiltInRoot } = subject
+        const { cancellation } = inquiry
+        if (((await parts.large.find(url)) ?? 0) >= maxBytes) return passOver(subject, url, maxBytes, inquiry)
+        const retrieved = await parts.retrieve({
           url,
-          maxBytes: certificate.ocspUrls.length > 0 ? MAX_CRL_BYTES : MAX_ONLY_CRL_BYTES,
+          maxBytes,
           isBuiltInRoot,
           cancellation,
-        }),
-      check: checkCrl,
+          ...(validators !== undefined && { validators }),
+        })
+        if (retrieved.kind !== 'failed' || retrieved.cause !== 'too-large') return retrieved
+        await parts.large.keep(url, maxBytes)
+        return passOver(subject, url, maxBytes, inquiry)
+      },
+      async read(bytes, { issuer }, { crypto }) {
+        const indexed = await indexCrl(bytes, [issuer], { crypto, pause })
+        return indexed.kind === 'refused' ? indexed : { kind: 'document', document: indexed.index }
+      },
+      stored: ({ bytes }) => bytes,
+      open: openIndex,
+      check: async (index, subject, { context }) => lookUp(index, subject, context),
+      lifetime: lifetimeOf,
     },
     parts,
   )
+
+  /** A large one is worth its time only where nobody waits for it, or nobody else can be asked. */
+  async function capFor({ certificate }: Subject, { isBackground }: Inquiry): Promise<number> {
+    return isBackground || certificate.ocspUrls.length === 0 ? MAX_CRL_BYTES : parts.maxBytes()
+  }
+
+  function passOver(subject: Subject, url: string, maxBytes: number, inquiry: Inquiry): Retrieved {
+    if (maxBytes < MAX_CRL_BYTES) {
+      parts.background.run(`crl ${url}`, async (cancellation) => {
+        await source.ask(subject, { ...inquiry, cancellation, isBackground: true })
+      })
+    }
+    return { kind: 'failed', cause: 'too-large', detail: `more than ${maxBytes} bytes` }
+  }
+
+  return source
+}
+
+/** Of the CRL as such: it serves for certificates that outlive the one it was fetched for. */
+function lifetimeOf(index: CrlIndex, _: unknown, context: CheckContext): Lifetime | undefined {
+  const until = believedUntil(index, Infinity, context)
+  if (index.baseNumber !== undefined || staleness(index, until, context) !== undefined) return undefined
+  return { thisUpdate: index.thisUpdate, until }
 }
 
 // Certificates also name directories (ldap:), which no browser can read.

@@ -7,15 +7,27 @@ interface Origin extends Pick<Evidence, 'obtained' | 'at' | 'tookMs' | 'url' | '
 
 /** What a signed document said, with where it came from. */
 export function evidenceOf(
-  { status, thisUpdate, nextUpdate, until, signer }: Statement,
+  { status, thisUpdate, nextUpdate, until, signer, notes }: Statement,
   origin: Origin,
 ): Evidence {
   return {
     ...origin,
     status,
-    ...(thisUpdate === undefined ? {} : { thisUpdate }),
-    ...(nextUpdate === undefined ? {} : { nextUpdate }),
-    ...(until === undefined ? {} : { until }),
-    ...(signer === undefined ? {} : { signer }),
+    ...(thisUpdate !== undefined && { thisUpdate }),
+    ...(nextUpdate !== undefined && { nextUpdate }),
+    ...(until !== undefined && { until }),
+    ...(signer !== undefined && { signer }),
+    ...(notes !== undefined && { notes }),
   }
+}
+
+/** Revoked outweighs good, good outweighs not knowing, and the last word on not knowing is as good as the first. */
+export function best(evidence: readonly Evidence[]): Evidence | undefined {
+  const first = (kind: Evidence['status']['kind']) => evidence.find(({ status }) => status.kind === kind)
+  return first('revoked') ?? first('good') ?? first('unknown')
+}
+
+export function nothingSaid(source: SourceId, addresses: readonly string[], at: number): Evidence {
+  const cause = addresses.length === 0 ? 'no-pointer' : 'responder-timeout'
+  return { source, status: { kind: 'unknown', cause }, obtained: 'observed', at, tookMs: 0 }
 }

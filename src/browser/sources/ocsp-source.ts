@@ -1,17 +1,23 @@
-import { toHex } from '../../pki/bytes.ts'
+import { type Bytes, toHex } from '../../pki/bytes.ts'
 import { encodeOcspRequest, ocspGetUrl } from '../../pki/ocsp/request.ts'
 import { checkOcspResponse } from '../../pki/ocsp/status.ts'
 import type { Source } from '../../policy/source.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
+import { type CheckDelegate, judgeDelegated } from './delegate.ts'
 import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
 import { issuerKey } from './keys.ts'
-import { refuseUncheckedDelegate } from './unchecked-delegate.ts'
 
 const MAX_RESPONSE_BYTES = 1024 * 1024
 
+export interface OcspSourceParts extends DocumentSourceParts {
+  readonly retrieve: Retrieve
+  /** Whether a delegated responder still has its CA's trust. */
+  readonly checkDelegate: CheckDelegate
+}
+
 /** OCSP (RFC 6960), GET where the request is short enough (RFC 5019 §5). */
-export function createOcspSource(parts: DocumentSourceParts & { readonly retrieve: Retrieve }): Source {
-  return createDocumentSource(
+export function createOcspSource(parts: OcspSourceParts): Source {
+  return createDocumentSource<Bytes>(
     {
       id: 'ocsp',
       addresses: ({ certificate }) => certificate.ocspUrls,
@@ -34,8 +40,17 @@ export function createOcspSource(parts: DocumentSourceParts & { readonly retriev
               () => parts.retrieve(post),
             )
       },
-      check: async (bytes, subject, context) =>
-        refuseUncheckedDelegate(await checkOcspResponse(bytes, subject, context), subject.isBuiltInRoot),
+      read: async (bytes) => ({ kind: 'document', document: bytes }),
+      stored: (response) => response,
+      open: (stored) => stored,
+      async check(response, subject, circumstances) {
+        const statement = await checkOcspResponse(response, subject, circumstances.context)
+        return judgeDelegated(statement, subject, circumstances, parts.checkDelegate)
+      },
+      lifetime: (_, { status, thisUpdate, until }) =>
+        status.kind === 'unknown' || thisUpdate === undefined || until === undefined
+          ? undefined
+          : { thisUpdate, until },
     },
     parts,
   )

@@ -2,9 +2,11 @@ import type { ExceptionDuration } from '../../policy/settings.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
 import type { DocumentStore } from '../documents/document-store.ts'
+import { summarise } from '../documents/summary.ts'
 import type { Holds } from '../guard/holds.ts'
 import type { PageState } from '../messages.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
+import type { Retrieve } from '../retrieval/retrieve.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
 import type { Handlers } from './message-router.ts'
@@ -17,6 +19,7 @@ interface HandlerParts {
   readonly checker: Checker
   readonly chains: ChainStore
   readonly documents: (isPrivate: boolean) => DocumentStore
+  readonly retrieve: Retrieve
   readonly settings: SettingsStore
   readonly exceptions: ExceptionStore
   readonly recheck: (tabId: number) => Promise<void>
@@ -33,6 +36,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const record = await pages.find(tabId)
     return record === undefined ? { kind: 'not-checked', reason: 'not-seen' } : stateOf(record)
   }
+
+  const summary = async () => summarise(await documents(false).list())
 
   return {
     page: ({ tabId }) => page(tabId),
@@ -62,10 +67,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await exceptions.remove(id)
       return exceptions.list()
     },
-    evidence: () => documents(false).summary(),
+    evidence: summary,
     async 'evidence.clear'() {
       await Promise.all([documents(false).clear(), documents(true).clear(), checker.forgetAll()])
-      return documents(false).summary()
+      return summary()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { BasicOCSPResponse, Certificate, OCSPResponse } from 'pkijs'
 import { createIndexedDocuments } from '../../../src/browser/documents/indexed-documents.ts'
+import { believeNoDelegate } from '../../../src/browser/sources/delegate.ts'
 import { createOcspSource } from '../../../src/browser/sources/ocsp-source.ts'
 import { fromBase64 } from '../../../src/browser/storage/base64.ts'
 import { systemClock as clock } from '../../../src/browser/system-clock.ts'
@@ -45,6 +46,7 @@ export async function measure({ rounds, ...contest }: Contest): Promise<Times> {
     crypto,
     documents: () => disk,
     retrieve: () => Promise.resolve({ kind: 'bytes', bytes: response }),
+    checkDelegate: believeNoDelegate,
   })
   // Puts the response into the store, under the name that it has there.
   await source.ask(subject, inquiry)
@@ -82,6 +84,7 @@ function inquiryAt(now: number): Inquiry {
     cancellation: new Cancellation(),
     isPrivate: false,
     renew: false,
+    isBackground: false,
   }
 }
 

@@ -1,0 +1,67 @@
+import type { Bytes } from '../../pki/bytes.ts'
+import { parseCertificate } from '../../pki/certificate/parse.ts'
+import type { Statement } from '../../pki/statement.ts'
+import type { Source, Subject } from '../../policy/source.ts'
+import { best } from './evidence-of.ts'
+import type { Circumstances } from './document-kind.ts'
+
+/** `no-pointer`: its certificate names nobody who could say. */
+export type DelegateStanding = 'good' | 'revoked' | 'unknown' | 'no-pointer'
+
+export type CheckDelegate = (delegate: Subject, circumstances: Circumstances) => Promise<DelegateStanding>
+
+/**
+ * A delegated responder without id-pkix-ocsp-nocheck may have been revoked itself, and is checked in its turn (RFC 6960
+ * §4.2.2.2.1). Where its certificate names nobody to ask, it may not vouch under a built-in root: there its CA must give
+ * it nocheck (Baseline Requirements §4.9.9). That such a one says "revoked" counts in any case.
+ */
+export async function judgeDelegated(
+  statement: Statement,
+  subject: Subject,
+  circumstances: Circumstances,
+  checkDelegate: CheckDelegate,
+): Promise<Statement> {
+  const { uncheckedDelegate, status } = statement
+  if (uncheckedDelegate === undefined || status.kind !== 'good') return statement
+  const standing = await checkDelegate(delegateOf(uncheckedDelegate, subject), circumstances)
+  switch (standing) {
+    case 'good':
+      return statement
+    case 'no-pointer':
+      return subject.isBuiltInRoot
+        ? refuse(statement, 'a delegate that may have been revoked itself, and nobody can say')
+        : statement
+    case 'revoked':
+      return refuse(statement, 'a delegate that was revoked itself')
+    case 'unknown':
+      return refuse(statement, 'a delegate that may have been revoked itself, and nobody could say')
+  }
+}
+
+/** Asks the sources in turn. None of them may believe another delegate on its way: that would have no end. */
+export function createCheckDelegate(sources: readonly Source[]): CheckDelegate {
+  return async (delegate, { inquiry, mayAsk }) => {
+    const recalled = await Promise.all(sources.map((source) => source.recall(delegate, inquiry)))
+    const known = best(recalled.filter((evidence) => evidence !== undefined))?.status.kind
+    if (known === 'good' || known === 'revoked') return known
+    const { crlDistributionPoints, ocspUrls } = delegate.certificate
+    if (crlDistributionPoints.length === 0 && ocspUrls.length === 0) return 'no-pointer'
+    if (!mayAsk) return 'unknown'
+    for (const source of sources) {
+      const { kind } = (await source.ask(delegate, inquiry)).status
+      if (kind !== 'unknown') return kind
+    }
+    return 'unknown'
+  }
+}
+
+/** For the answers about delegates: those must come from the CA itself, or from one that need not be checked. */
+export const believeNoDelegate: CheckDelegate = () => Promise.resolve('unknown')
+
+function delegateOf(der: Bytes, { issuer, isBuiltInRoot }: Subject): Subject {
+  return { certificate: parseCertificate(der), issuer, role: 'leaf', isBuiltInRoot }
+}
+
+function refuse(statement: Statement, detail: string): Statement {
+  return { ...statement, status: { kind: 'unknown', cause: 'responder-not-authorized', detail } }
+}
