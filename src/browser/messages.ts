@@ -1,3 +1,4 @@
+import type { SourceId } from '../policy/evidence.ts'
 import type { Exception } from '../policy/exception.ts'
 import type { ChainReport } from '../policy/report.ts'
 import type { ExceptionDuration, Settings } from '../policy/settings.ts'
@@ -77,6 +78,12 @@ export type HoldState =
 export interface EvidenceSummary {
   readonly documents: number
   readonly bytes: number
+  /** The same by source. */
+  readonly sources: readonly {
+    readonly source: SourceId
+    readonly documents: number
+    readonly bytes: number
+  }[]
   /** `thisUpdate` of the oldest and newest, ms. */
   readonly oldest?: number
   readonly newest?: number

@@ -90,6 +90,15 @@ function EvidenceFacts({ evidence, serial }: Props) {
       )}
       {status.kind === 'unknown' && <Fact name={t('fact_detail')}>{status.detail}</Fact>}
       <Fact name={t('fact_signer')}>{evidence.signer}</Fact>
+      {evidence.notes && (
+        <Fact name={t('fact_notes')}>
+          {evidence.notes.map((note) => (
+            <div key={note} data-note={note}>
+              {t(keyOf('note', note))}
+            </div>
+          ))}
+        </Fact>
+      )}
       <Moment name={t('fact_this_update')} at={thisUpdate} />
       <Moment name={t('fact_next_update')} at={nextUpdate} />
       <Moment name={t('fact_until')} at={until} />
