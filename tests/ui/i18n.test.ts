@@ -47,6 +47,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   'not-covered': true,
   'not-enrolled': true,
   'filter-stale': true,
+  'no-data': true,
   'internal-fault': true,
 }
 
