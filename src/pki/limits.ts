@@ -13,6 +13,8 @@ export const limits = {
   clubcardLogs: 1024,
   /** Bits that a filter spends on a certificate before its exact column; 25 in use. */
   clubcardColumns: 255,
+  /** Records of OneCRL; there are about 2,000. */
+  oneCrlRecords: 65536,
   /** Nested constructed elements; a certificate needs about 8. */
   depth: 32,
   extensions: 64,
