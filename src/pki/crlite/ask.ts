@@ -3,7 +3,7 @@ import type { Certificate, Sct } from '../certificate/certificate.ts'
 import type { WebCrypto } from '../web-crypto.ts'
 import { findBlock } from './block-index.ts'
 import type { Clubcard } from './clubcard.ts'
-import { type SctStanding, standingOf } from './coverage.ts'
+import { type SctStanding, type SctTime, standingOf } from './coverage.ts'
 import { type Equation, equationOf } from './equation.ts'
 import { isRevokedIn } from './membership.ts'
 
@@ -22,12 +22,20 @@ export interface CrliteSubject {
   readonly issuer: Pick<Certificate, 'spki'>
 }
 
-/** What it is that a filter answers: made once for all of them. */
-export interface CrliteQuery {
+/** A certificate as filters know it. */
+export interface CrliteIdentity {
+  /** SHA-256 of the issuer's DER SubjectPublicKeyInfo. */
   readonly issuerKeyHash: Bytes
   /** Content of the INTEGER, sign byte kept. */
   readonly serial: Bytes
   readonly scts: readonly Sct[]
+}
+
+/** What filters are asked: made once for all of them. */
+export interface CrliteQuery {
+  readonly issuerKey: DataView
+  readonly serial: Bytes
+  readonly scts: readonly SctTime[]
   readonly equation: Equation
 }
 
@@ -42,12 +50,16 @@ export async function askCrlite(
   return askFilters(filters, await crliteQuery({ issuerKeyHash, serial, scts }, crypto))
 }
 
-/** `issuerKeyHash`: SHA-256 of the issuer's DER SubjectPublicKeyInfo. */
 export async function crliteQuery(
-  subject: Omit<CrliteQuery, 'equation'>,
+  { issuerKeyHash, serial, scts }: CrliteIdentity,
   crypto: WebCrypto,
 ): Promise<CrliteQuery> {
-  return { ...subject, equation: await equationOf(subject.issuerKeyHash, subject.serial, crypto) }
+  return {
+    issuerKey: viewOf(issuerKeyHash),
+    serial,
+    scts: scts.map(({ logId, timestamp }) => ({ log: viewOf(logId), timestamp })),
+    equation: await equationOf(issuerKeyHash, serial, crypto),
+  }
 }
 
 /** https://c2sp.org/upki-revocation, "Step 3": revoked in one is revoked; otherwise good in one is good. */
@@ -65,9 +77,9 @@ export function askFilters(filters: readonly Clubcard[], query: CrliteQuery): Cr
 
 type FilterAnswer = 'revoked' | 'good' | 'not-enrolled' | 'not-covered'
 
-function answerOf(filter: Clubcard, { issuerKeyHash, serial, scts, equation }: CrliteQuery): FilterAnswer {
+function answerOf(filter: Clubcard, { issuerKey, serial, scts, equation }: CrliteQuery): FilterAnswer {
   if (!scts.some((sct) => standingOf(filter, sct) === 'covered')) return 'not-covered'
-  const block = findBlock(filter, viewOf(issuerKeyHash))
+  const block = findBlock(filter, issuerKey)
   if (block === undefined) return 'not-enrolled'
   return isRevokedIn(filter, block, equation, serial) ? 'revoked' : 'good'
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import type { Cursor } from './cursor.ts'
-import { type EncodedBytes, type Field, fieldAt, uintAt } from './encoding.ts'
+import { type EncodedBytes, fieldAt, uintAt } from './encoding.ts'
 import { bytesEqualAt, compareAt, hashLength } from './hash-at.ts'
 
 /** The blocks of a clubcard, one for each enrolled issuer, in ascending order of their keys. */
@@ -91,10 +91,8 @@ function requireBlock(encoded: EncodedBytes, at: number): void {
     throw new PkiError('malformed', 'length of an issuer key')
   }
   if (fieldAt(encoded, at, block.inverted) > 1) throw new PkiError('malformed', 'neither inverted nor not')
-  // Rows that not even version 4 could number.
-  const rows: readonly Field[] = [block.approxM, block.approxOffset, block.exactM, block.exactOffset]
-  for (const field of rows) {
-    if (fieldAt(encoded, at, field) >= 2 ** 32) throw new PkiError('malformed', 'rows of a block')
+  for (const half of block.upperHalves) {
+    if (encoded.view.getInt32(at + half) !== 0) throw new PkiError('malformed', 'rows of a block')
   }
 }
 

@@ -1,10 +1,8 @@
-import type { Bytes } from '../bytes.ts'
-import type { Sct } from '../certificate/certificate.ts'
 import { limits } from '../limits.ts'
 import { PkiError } from '../pki-error.ts'
 import type { Cursor } from './cursor.ts'
 import { type EncodedBytes, uintAt } from './encoding.ts'
-import { bytesEqualAt, compareAt, hashLength } from './hash-at.ts'
+import { compareAt, hashLength } from './hash-at.ts'
 
 /** The timestamps, of which logs, that a filter was built over. */
 export interface Coverage {
@@ -34,14 +32,20 @@ function requireNew(view: DataView, start: number, log: number): void {
   }
 }
 
+/** When a log, by its id, has seen the certificate; milliseconds since the epoch. */
+export interface SctTime {
+  readonly log: DataView
+  readonly timestamp: number
+}
+
 /** Where a certificate's SCT stands to what a filter covers. */
 export type SctStanding = 'covered' | 'too-new' | 'too-old' | 'log-unknown'
 
-export function standingOf(covering: Covering, { logId, timestamp }: Sct): SctStanding {
-  const log = findLog(covering, logId)
+export function standingOf(covering: Covering, sct: SctTime): SctStanding {
+  const log = findLog(covering, sct.log)
   if (log === undefined) return 'log-unknown'
-  if (timestamp > lastTimestamp(covering, log)) return 'too-new'
-  return timestamp < uintAt(covering, log + hashLength, 8) ? 'too-old' : 'covered'
+  if (sct.timestamp > lastTimestamp(covering, log)) return 'too-new'
+  return sct.timestamp < uintAt(covering, log + hashLength, 8) ? 'too-old' : 'covered'
 }
 
 /** The newest timestamp of any log, in milliseconds since the epoch; 0 where there is no log. */
@@ -52,9 +56,9 @@ export function newestTimestamp(covering: Covering): number {
   return newest
 }
 
-function findLog({ view, coverage: { start, count } }: Covering, logId: Bytes): number | undefined {
+function findLog({ view, coverage: { start, count } }: Covering, id: DataView): number | undefined {
   const end = start + count * logLength
-  for (let log = start; log < end; log += logLength) if (bytesEqualAt(view, log, logId)) return log
+  for (let log = start; log < end; log += logLength) if (compareAt(view, log, id, 0) === 0) return log
   return undefined
 }
 

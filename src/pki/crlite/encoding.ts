@@ -43,6 +43,8 @@ export interface Encoding {
     readonly exactOffset: Field
     readonly inverted: Field
     readonly exceptions: Field
+    /** Where the upper halves of numbers of rows are: zero, for not even version 4 has room for them. */
+    readonly upperHalves: readonly number[]
     /** Bytes of a block without exceptions. */
     readonly size: number
   }
@@ -64,6 +66,7 @@ const v3: Encoding = {
     exactOffset: { at: 72, width: 8 },
     inverted: { at: 80, width: 1 },
     exceptions: { at: 81, width: 8 },
+    upperHalves: [44, 52, 68, 76],
     size: 89,
   },
 }
@@ -83,6 +86,7 @@ const v4: Encoding = {
     exactOffset: { at: 45, width: 4 },
     inverted: { at: 49, width: 1 },
     exceptions: { at: 50, width: 2 },
+    upperHalves: [],
     size: 52,
   },
 }
@@ -110,11 +114,15 @@ export function uintAt({ view, encoding: { littleEndian } }: EncodedBytes, at: n
     case 4:
       return view.getUint32(at, littleEndian)
     case 8:
-      return (
-        view.getUint32(littleEndian ? at + 4 : at, littleEndian) * 2 ** 32 +
-        view.getUint32(littleEndian ? at : at + 4, littleEndian)
-      )
+      return uint64At(view, at, littleEndian)
   }
+}
+
+function uint64At(view: DataView, at: number, littleEndian: boolean): number {
+  const lower = view.getUint32(littleEndian ? at : at + 4, littleEndian)
+  const upper = view.getUint32(littleEndian ? at + 4 : at, littleEndian)
+  // Most are small, and stay integers to the compiler if nothing is added to them.
+  return upper === 0 ? lower : upper * 2 ** 32 + lower
 }
 
 export function fieldAt(encoded: EncodedBytes, block: number, { at, width }: Field): number {
