@@ -43,7 +43,7 @@ export interface CrliteQuery {
 export async function askCrlite(
   filters: readonly Clubcard[],
   { certificate, issuer }: CrliteSubject,
-  crypto: WebCrypto,
+  crypto: Pick<WebCrypto, 'digest'>,
 ): Promise<CrliteAnswer> {
   const issuerKeyHash = new Uint8Array(await crypto.digest('SHA-256', issuer.spki))
   const { serial, scts } = certificate
@@ -52,7 +52,7 @@ export async function askCrlite(
 
 export async function crliteQuery(
   { issuerKeyHash, serial, scts }: CrliteIdentity,
-  crypto: WebCrypto,
+  crypto: Pick<WebCrypto, 'digest'>,
 ): Promise<CrliteQuery> {
   return {
     issuerKey: viewOf(issuerKeyHash),

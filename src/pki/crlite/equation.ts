@@ -11,7 +11,11 @@ export interface Equation {
 }
 
 /** The four little-endian words of SHA-256(issuer key hash || serial); the last is also the number. */
-export async function equationOf(issuerKeyHash: Bytes, serial: Bytes, crypto: WebCrypto): Promise<Equation> {
+export async function equationOf(
+  issuerKeyHash: Bytes,
+  serial: Bytes,
+  crypto: Pick<WebCrypto, 'digest'>,
+): Promise<Equation> {
   const message = new Uint8Array(issuerKeyHash.length + serial.length)
   message.set(issuerKeyHash)
   message.set(serial, issuerKeyHash.length)

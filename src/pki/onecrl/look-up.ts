@@ -13,7 +13,7 @@ export type OneCrlSubject = Pick<Certificate, 'issuer' | 'serial' | 'subject' | 
 export function askOneCrl(
   index: OneCrlIndex,
   chain: readonly OneCrlSubject[],
-  crypto: WebCrypto,
+  crypto: Pick<WebCrypto, 'digest'>,
 ): Promise<readonly (OneCrlRecord | undefined)[]> {
   return Promise.all(chain.map((certificate) => findInOneCrl(index, certificate, crypto)))
 }
@@ -22,7 +22,7 @@ export function askOneCrl(
 export async function findInOneCrl(
   index: OneCrlIndex,
   { issuer, serial, subject, spki }: OneCrlSubject,
-  crypto: WebCrypto,
+  crypto: Pick<WebCrypto, 'digest'>,
 ): Promise<OneCrlRecord | undefined> {
   const [bySerial] = entriesOf(index, 'serial', issuer, serial)
   if (bySerial) return recordOf(bySerial)
