@@ -30,10 +30,15 @@ export interface OneCrlEntry extends OneCrlRecord {
 export function parseOneCrlRecord(value: unknown): OneCrlEntry | undefined {
   if (!isFields(value)) return undefined
   const { issuerName, serialNumber, subject, pubKeyHash } = value
-  if (issuerName !== undefined && serialNumber !== undefined) {
+  if (isGiven(issuerName) && isGiven(serialNumber)) {
     return entry('serial', issuerName, serialNumber, value)
   }
   return entry('key', subject, pubKeyHash, value)
+}
+
+/** Firefox takes an empty text for none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
 }
 
 type Fields = Readonly<Record<string, unknown>>

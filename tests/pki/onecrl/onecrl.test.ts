@@ -66,6 +66,12 @@ describe('a certificate is listed', () => {
     expect(await find([both], { ...ca, serial: hex('05') })).toMatchObject({ by: 'serial' })
   })
 
+  it.each(['issuerName', 'serialNumber'])('by the second pair if there is no %s', async (field) => {
+    for (const nothing of ['', null, undefined]) {
+      expect(await find([{ ...bySerial, ...byKey, [field]: nothing }])).toMatchObject({ by: 'key' })
+    }
+  })
+
   it('whatever else the record says', async () => {
     const strange = [
       { id: 7 },
