@@ -7,6 +7,14 @@ export const limits = {
   certificate: 64 * 1024,
   ocspResponse: 1024 * 1024,
   crl: 64 * 1024 * 1024,
+  /** Full CRLite filters take 6 MB, and are not published above 10 MB. */
+  clubcard: 64 * 1024 * 1024,
+  /** CT logs that a filter covers, about 50 in use; each is compared with each. */
+  clubcardLogs: 1024,
+  /** Bits that a filter spends on a certificate before its exact column; 25 in use. */
+  clubcardColumns: 255,
+  /** Records of OneCRL; there are about 2,000. */
+  oneCrlRecords: 65536,
   /** Nested constructed elements; a certificate needs about 8. */
   depth: 32,
   extensions: 64,
