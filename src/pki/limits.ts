@@ -33,4 +33,12 @@ export const limits = {
   url: 4096,
   /** Characters of a readable name. */
   name: 256,
+  /** Characters, each counted once for every level that it is in; OneCRL has 0.8 million. */
+  canonicalJson: 64 * 1024 * 1024,
+  /** Characters, and certificates, of a chain that signs Remote Settings: leaf, intermediate, root. */
+  pem: 64 * 1024,
+  signingChain: 6,
+  /** Records of one collection, and signatures over it: each costs a download and a chain of verifications. */
+  records: 100_000,
+  contentSignatures: 4,
 } as const
