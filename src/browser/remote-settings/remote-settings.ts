@@ -11,7 +11,7 @@ import { runUpdate, type UpdateOutcome, type UpdateReason } from './run-update.t
 import { createStateBoard, type StateBoard } from './state-board.ts'
 
 export interface RemoteSettingsParts {
-  readonly config: RemoteSettingsConfig
+  readonly config: () => Promise<RemoteSettingsConfig>
   readonly fetch: typeof fetch
   readonly clock: Clock
   readonly isOnline: () => boolean

@@ -1,6 +1,6 @@
 import type { Cancellation } from '../../policy/cancellation.ts'
 import { type RemoteCause, type RemoteError, remoteErrorOf } from './cause.ts'
-import { COLLECTIONS, type CollectionName } from './config.ts'
+import { COLLECTIONS, type CollectionName, type RemoteSettingsConfig } from './config.ts'
 import { createDownload } from './download.ts'
 import { askMonitor } from './monitor.ts'
 import type { CollectionState, InForce, RemoteStates } from './remote-state.ts'
@@ -48,7 +48,7 @@ async function attemptAll(
   parts: RemoteSettingsParts & { readonly board: StateBoard },
   cancellation: Cancellation,
 ): Promise<UpdateOutcome> {
-  const session = startSession(parts, cancellation)
+  const session = startSession({ ...parts, config: await parts.config() }, cancellation)
   const attemptIfDue = (name: CollectionName): Promise<CollectionOutcome> => {
     const now = parts.clock.now()
     const at = reason === 'requested' ? pauseEnd(states[name], now) : dueAt(states[name], now)
@@ -63,7 +63,10 @@ type Session = ReturnType<typeof startSession>
 
 /** What the collections of one update have in common. */
 function startSession(
-  parts: RemoteSettingsParts & { readonly board: StateBoard },
+  parts: Omit<RemoteSettingsParts, 'config'> & {
+    readonly config: RemoteSettingsConfig
+    readonly board: StateBoard
+  },
   cancellation: Cancellation,
 ) {
   const { config, clock, crypto, board } = parts

@@ -34,7 +34,7 @@ export async function createHarness(): Promise<Harness> {
     clock,
     client: (changes) =>
       createRemoteSettings({
-        config: server.access,
+        config: () => Promise.resolve(server.access),
         fetch,
         clock,
         isOnline: () => true,
