@@ -1,6 +1,8 @@
 import { issueLeaf } from './issue-leaf.ts'
 import { hostUnder } from './names.ts'
-import type { Authority, Tree } from './pki/authority.ts'
+import type { Issued } from './pki/certificate.ts'
+import { issueCheckedDelegate, type Authority, type Tree } from './pki/authority.ts'
+import { fillerOf } from './pki/crl.ts'
 import { privateKeyPem, type Key, type KeyKind } from './pki/key.ts'
 import { DAY } from './pki/time.ts'
 import type { CaKind, Scenario } from './scenario.ts'
@@ -15,6 +17,8 @@ import type { Site } from './servers/tls-sites.ts'
 export interface Surroundings {
   readonly tree: Tree
   readonly now: number
+  /** What responders and CRL servers take for the time. */
+  readonly time: () => number
   readonly revokedAt: number
   readonly httpPort: number
   readonly tlsPort: number
@@ -31,15 +35,20 @@ export interface Built {
 }
 
 export async function buildScenario(row: number, variant: Variant, around: Surroundings): Promise<Built> {
-  const { tree, now, revokedAt, httpPort: port, tlsPort } = around
+  const { tree, now, time, revokedAt, httpPort: port, tlsPort } = around
   const { leaf: plan, arrange } = variant
   const host = hostUnder(tree.kind, variant.slug)
   const id = `${variant.slug}.${tree.kind}`
-  const authority = tree.authorities[plan.authority ?? 'ecdsa']
   const key = around.leafKeys[plan.key ?? 'p256']
 
   const responders = (plan.responders ?? []).map((label) => responderPlace(label, variant, around))
   const crls = (plan.crls ?? []).map((label) => crlPlace(label, variant, around))
+  const delegateCrls = (plan.delegateCrls ?? []).map((label) => crlPlace(label, variant, around))
+  const authority = await authorityFor(
+    tree.authorities[plan.authority ?? 'ecdsa'],
+    delegateCrls.map(({ url }) => url),
+    now,
+  )
   const staple = { behaviour: switchable<OcspAnswer | undefined>(undefined), arranged: arrange.staple }
 
   const leaf = await issueLeaf({
@@ -53,15 +62,21 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
   })
   const subject = { leaf, authority, otherCa: otherCa(authority, tree), revokedAt }
 
+  const filler = plan.others === undefined ? {} : { filler: fillerOf(plan.others, revokedAt) }
+  const listServer = (place: ReturnType<typeof crlPlace>, listed: Issued) => {
+    // Public CAs cut their lists in parts and say so; company CAs mostly do neither.
+    const part = tree.kind === 'public' ? { partOf: place.url } : {}
+    const list = { subject: listed, issuer: authority.ca, otherCa: subject.otherCa, revokedAt, ...part }
+    return crlServer({ ...place, ...list, ...filler, port, time, life: 7 * DAY })
+  }
+
   const hosts = new Map<string, HostHandler>([
-    ...responders.map((place) => [place.host, responder({ ...place, port, subject })] as const),
-    ...crls.map((place) => {
-      // Public CAs cut their lists in parts and say so; company CAs mostly do neither.
-      const part = tree.kind === 'public' ? { partOf: place.url } : {}
-      const list = { subject: leaf, issuer: authority.ca, otherCa: subject.otherCa, revokedAt, ...part }
-      return [place.host, crlServer({ ...place, ...list, port, life: 4 * DAY })] as const
-    }),
+    ...responders.map((place) => [place.host, responder({ ...place, port, subject, time })] as const),
+    ...crls.map((place) => [place.host, listServer(place, leaf)] as const),
+    ...delegateCrls.map((place) => [place.host, listServer(place, authority.delegate)] as const),
   ])
+
+  const lists = [...crls, ...delegateCrls]
 
   return {
     hosts,
@@ -74,7 +89,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
       keyPem: await privateKeyPem(key),
       staple: async () => {
         const answer = staple.behaviour.current
-        return answer && answerOcsp(answer, { ...subject, hash: 'SHA-1', now: Date.now() })
+        return answer && answerOcsp(answer, { ...subject, hash: 'SHA-1', now: time() })
       },
     },
     scenario: {
@@ -90,16 +105,16 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
       ...(variant.override && { override: true, untouched: [...hosts.keys(), hostUnder(tree.kind, 'crl')] }),
       behave(responderBehaviour, crlBehaviour) {
         for (const { behaviour } of responders) behaviour.set(responderBehaviour)
-        for (const { behaviour } of crls) behaviour.set(crlBehaviour)
+        for (const { behaviour } of lists) behaviour.set(crlBehaviour)
       },
       arrange() {
         for (const place of responders) place.behaviour.set(place.arranged)
-        for (const place of crls) place.behaviour.set(place.arranged)
+        for (const place of lists) place.behaviour.set(place.arranged)
         staple.behaviour.set(staple.arranged)
       },
     },
     reset() {
-      for (const { behaviour } of [...responders, ...crls, staple]) behaviour.reset()
+      for (const { behaviour } of [...responders, ...lists, staple]) behaviour.reset()
     },
   }
 }
@@ -108,8 +123,18 @@ function outcomesOf({ expect }: Variant, kind: CaKind): Outcomes {
   return 'withAddon' in expect ? expect : expect[kind]
 }
 
-function otherCa(authority: Authority, { authorities }: Tree) {
-  return (authority === authorities.rsa ? authorities.ecdsa : authorities.rsa).ca
+/** With a delegate of its own where that is to be checked itself. */
+async function authorityFor(
+  authority: Authority,
+  crlUrls: readonly string[],
+  now: number,
+): Promise<Authority> {
+  if (crlUrls.length === 0) return authority
+  return { ...authority, delegate: await issueCheckedDelegate(authority, { crlUrls, now }) }
+}
+
+function otherCa({ ca }: Authority, { authorities }: Tree) {
+  return (ca === authorities.rsa.ca ? authorities.ecdsa : authorities.rsa).ca
 }
 
 // Some CAs put their responder under a path, others at the root; requests by GET are appended to either.

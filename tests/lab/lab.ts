@@ -1,10 +1,11 @@
-import { buildScenario, type Built } from './build-scenario.ts'
+import { buildScenario, type Built, type Surroundings } from './build-scenario.ts'
 import { hostUnder, INDEX_HOST } from './names.ts'
 import { growTree, type Tree } from './pki/authority.ts'
 import { generateKey, type Key, type KeyKind } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
-import type { CaKind, Lab } from './scenario.ts'
+import type { CaKind, Lab, Line } from './scenario.ts'
 import { ROWS } from './scenarios/rows.ts'
+import type { Row } from './scenarios/variant.ts'
 import { crlServer, type CrlBehaviour } from './servers/crl-server.ts'
 import { indexSite } from './servers/index-site.ts'
 import { listenOnLoopback } from './servers/listen.ts'
@@ -15,25 +16,30 @@ import { tlsSites } from './servers/tls-sites.ts'
 export interface LabOptions {
   /** Of the TLS server; plain HTTP takes the next. Any free ones where 0 is given or where they are taken. */
   readonly port?: number
+  /** What responders and CRL servers take for the time. Certificates are made for the real one. */
+  readonly time?: () => number
+  readonly rows?: readonly Row[]
 }
 
 /** Makes the PKI and starts every server, on loopback only. Takes about a second. */
-export async function startLab({ port: wanted = DEFAULT_PORT }: LabOptions = {}): Promise<Lab> {
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { port: wanted = DEFAULT_PORT, time = Date.now, rows = ROWS } = options
+  const line = switchable<Line>('up')
   // Ports come first: every certificate carries URLs with them.
-  const plain = plainHttp((host) => host !== INDEX_HOST)
+  const plain = plainHttp((host) => host !== INDEX_HOST, line)
   const sites = tlsSites()
   const tls = await listenOnLoopback(sites.create, wanted)
   const http = await listenOnLoopback(plain.create, wanted === 0 ? 0 : wanted + 1)
 
   const now = Date.now()
   const revokedAt = Math.floor((now - 6 * HOUR) / 1000) * 1000
-  const around = { now, revokedAt, tlsPort: tls.port, httpPort: http.port }
+  const around = { now, time, revokedAt, tlsPort: tls.port, httpPort: http.port }
   const [publicTree, privateTree, leafKeys] = await Promise.all([
     growTree({ kind: 'public', now, rootCrlUrl: rootCrlUrl('public', http.port) }),
     growTree({ kind: 'private', now, rootCrlUrl: rootCrlUrl('private', http.port) }),
     makeLeafKeys(),
   ])
-  const built = await buildAll((tree) => ({ ...around, tree, leafKeys }), [publicTree, privateTree])
+  const built = await buildAll(rows, [publicTree, privateTree], (tree) => ({ ...around, tree, leafKeys }))
 
   for (const tree of [publicTree, privateTree]) plain.hosts.set(crlHost(tree.kind), rootCrl(tree, around))
   for (const { site, hosts } of built) {
@@ -44,10 +50,11 @@ export async function startLab({ port: wanted = DEFAULT_PORT }: LabOptions = {})
   const scenarios = built.map(({ scenario }) => scenario)
   const reset = () => {
     for (const one of built) one.reset()
+    line.reset()
     plain.requests.length = 0
     sites.requests.length = 0
   }
-  const index = indexSite({ rows: ROWS, scenarios, reset })
+  const index = indexSite({ rows, scenarios, reset })
   plain.hosts.set(INDEX_HOST, index)
   plain.fallback = byPath(plain.hosts, index)
 
@@ -58,6 +65,7 @@ export async function startLab({ port: wanted = DEFAULT_PORT }: LabOptions = {})
     ),
     roots: { public: publicTree.root.pem, private: privateTree.root.pem },
     scenarios,
+    line,
     reset,
     requests: plain.requests,
     siteRequests: sites.requests,
@@ -80,11 +88,12 @@ async function makeLeafKeys(): Promise<Readonly<Record<KeyKind, Key>>> {
 }
 
 function buildAll(
-  around: (tree: Tree) => Parameters<typeof buildScenario>[2],
+  rows: readonly Row[],
   trees: readonly Tree[],
+  around: (tree: Tree) => Surroundings,
 ): Promise<Built[]> {
   return Promise.all(
-    ROWS.flatMap(({ row, variants }) =>
+    rows.flatMap(({ row, variants }) =>
       variants.flatMap((variant) =>
         trees
           .filter(({ kind }) => variant.kinds?.includes(kind) ?? true)
@@ -103,7 +112,10 @@ function rootCrlUrl(kind: CaKind, port: number): string {
 }
 
 /** The root's list, with the one intermediate on it that is revoked. */
-function rootCrl(tree: Tree, { revokedAt, httpPort }: { revokedAt: number; httpPort: number }): HostHandler {
+function rootCrl(
+  tree: Tree,
+  { revokedAt, httpPort, time }: Pick<Surroundings, 'revokedAt' | 'httpPort' | 'time'>,
+): HostHandler {
   const { root, authorities } = tree
   return crlServer({
     host: crlHost(tree.kind),
@@ -113,6 +125,7 @@ function rootCrl(tree: Tree, { revokedAt, httpPort }: { revokedAt: number; httpP
     issuer: root,
     otherCa: authorities.stranger.ca,
     revokedAt,
+    time,
     // CRLs over CA certificates may live for a year (CA/B Forum BRs §4.9.7).
     life: 90 * DAY,
   })

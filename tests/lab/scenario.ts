@@ -3,6 +3,7 @@ import type { SourceId } from '../../src/policy/evidence.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import type { CrlBehaviour } from './servers/crl-server.ts'
 import type { ResponderBehaviour } from './servers/responder.ts'
+import type { Switchable } from './servers/switchable.ts'
 
 /** `public`: Firefox takes the root for a built-in one. `private`: the root was added the ordinary way. */
 export type CaKind = 'public' | 'private'
@@ -58,6 +59,9 @@ export interface Scenario {
   arrange(): void | Promise<void>
 }
 
+/** `down`: nobody reaches any responder or CRL server. */
+export type Line = 'up' | 'down'
+
 /** The laboratory while it runs. */
 export interface Lab {
   readonly indexUrl: string
@@ -66,6 +70,8 @@ export interface Lab {
   /** PEM of the roots. */
   readonly roots: Readonly<Record<CaKind, string>>
   readonly scenarios: readonly Scenario[]
+  /** The way to all responders and CRL servers at once, whatever their behaviour. */
+  readonly line: Switchable<Line>
   /** Every behaviour as at the start, logs emptied. */
   reset(): void
   /** Requests that reached the responders and CRL servers since the last reset. */
@@ -82,6 +88,8 @@ export interface LabRequest {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Undefined as long as it was not answered. */
+  readonly status: number | undefined
 }
 
 export interface SiteRequest {

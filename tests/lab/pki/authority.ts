@@ -1,5 +1,5 @@
 import type { CaKind } from '../scenario.ts'
-import { issueCertificate, type Issued } from './certificate.ts'
+import { issueCertificate, type CertificatePlan, type Issued } from './certificate.ts'
 import {
   basicConstraints,
   crlDistributionPoints,
@@ -89,23 +89,49 @@ async function issueAuthority(
   })
   const delegateKey = await generateKey('p256')
   const delegate = (name: string, purpose: string, notAfter: number) =>
-    issueCertificate({
-      commonName: `${commonName} ${name}`,
-      key: delegateKey,
-      issuer: ca,
-      notBefore: now - 30 * DAY,
-      notAfter,
-      extensions: [
-        basicConstraints(false),
-        keyUsage('digitalSignature'),
-        extendedKeyUsage(purpose),
-        ocspNoCheck(),
-      ],
-    })
+    issueDelegate(ca, { name, key: delegateKey, purpose, now, notAfter, extensions: [ocspNoCheck()] })
   return {
     ca,
     delegate: await delegate('OCSP Responder', OCSP_SIGNING, now + 30 * DAY),
     impostor: await delegate('Impostor', SERVER_AUTH, now + 30 * DAY),
     formerDelegate: await delegate('Former OCSP Responder', OCSP_SIGNING, now - DAY),
   }
+}
+
+/** A responder that its CA has not exempted from being checked itself: its certificate says where. */
+export async function issueCheckedDelegate(
+  { ca }: Authority,
+  { crlUrls, now }: { readonly crlUrls: readonly string[]; readonly now: number },
+): Promise<Issued> {
+  return issueDelegate(ca, {
+    name: 'OCSP Responder to Be Checked',
+    key: await generateKey('p256'),
+    purpose: OCSP_SIGNING,
+    now,
+    notAfter: now + 30 * DAY,
+    extensions: [crlDistributionPoints(...crlUrls)],
+  })
+}
+
+interface DelegatePlan extends Pick<CertificatePlan, 'key' | 'notAfter' | 'extensions'> {
+  readonly name: string
+  readonly purpose: string
+  readonly now: number
+}
+
+function issueDelegate(ca: Issued, plan: DelegatePlan): Promise<Issued> {
+  const { name, key, purpose, now, notAfter, extensions } = plan
+  return issueCertificate({
+    commonName: `${ca.commonName} ${name}`,
+    key,
+    issuer: ca,
+    notBefore: now - 30 * DAY,
+    notAfter,
+    extensions: [
+      basicConstraints(false),
+      keyUsage('digitalSignature'),
+      extendedKeyUsage(purpose),
+      ...extensions,
+    ],
+  })
 }

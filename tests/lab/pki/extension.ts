@@ -93,11 +93,6 @@ export function issuingDistributionPoint(url: string): pkijs.Extension {
   return extension('2.5.29.28', value.toSchema(), 'critical')
 }
 
-/** RFC 5280 §5.3.1. */
-export function reasonCode(value: number): pkijs.Extension {
-  return extension('2.5.29.21', new asn1.Enumerated({ value }))
-}
-
 type KeyUsage = (typeof KEY_USAGES)[number]
 
 const KEY_USAGES = [

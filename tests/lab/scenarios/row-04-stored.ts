@@ -23,5 +23,14 @@ export const row04: Row = {
       prime: true,
       expect: verified('crl'),
     },
+    {
+      slug: '04-stored-either',
+      title: 'Both cut off after a good visit',
+      why: 'Row 3 with a memory: who comes onto the line after the first visit comes too late.',
+      leaf: { responders: ['ocsp'], crls: ['crl'] },
+      arrange: { responders: { ocsp: 'cut-off' }, crls: { crl: 'cut-off' } },
+      prime: true,
+      expect: verified('crl', 'ocsp'),
+    },
   ],
 }

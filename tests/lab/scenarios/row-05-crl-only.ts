@@ -31,6 +31,28 @@ export const row05: Row = {
       arrange: { crls: { crl: 'revoked' } },
       expect: revoked(['crl']),
     },
+    {
+      slug: '05-second-part',
+      title: 'Two parts, the second covers it',
+      why: 'A CA that cuts its list in parts serves the wrong one at the first address and the right one at the second.',
+      leaf: { crls: ['crl-1', 'crl-2'] },
+      arrange: { crls: { 'crl-1': 'another-part' } },
+      expect: verified('crl'),
+    },
+    {
+      slug: '05-second-part-revoked',
+      title: 'Two parts, on the second',
+      why: 'The first address leads to a part that is about other certificates; the second lists this one.',
+      leaf: { crls: ['crl-1', 'crl-2'] },
+      arrange: { crls: { 'crl-1': 'another-part', 'crl-2': 'revoked' } },
+      expect: revoked(['crl']),
+    },
+    notBelieved(
+      'another-part',
+      'Another part of the list',
+      'is a part of the CA’s list that is about other certificates',
+      'out-of-scope',
+    ),
     notBelieved('expired', 'CRL expired', 'counted until yesterday', 'expired'),
     notBelieved(
       'bad-signature',

@@ -1,4 +1,5 @@
 import type { Cause } from '../../../src/policy/cause.ts'
+import type { CrlBehaviour } from '../servers/crl-server.ts'
 import type { OcspAnswer } from '../servers/ocsp-answer.ts'
 import { unverified } from './expect.ts'
 import type { Row, Variant } from './variant.ts'
@@ -16,6 +17,8 @@ export const row09: Row = {
       'is signed by a CA that did not issue the certificate',
       'responder-not-authorized',
     ),
+    byDoubtfulDelegate('revoked', 'By a revoked delegate', 'lists it'),
+    byDoubtfulDelegate('cut-off', 'By a delegate that nobody can check', 'cannot be fetched'),
     answer('bad-signature', 'Bad signature', 'was changed after it was signed', 'bad-signature'),
     answer(
       'by-delegate-without-purpose',
@@ -36,6 +39,17 @@ export const row09: Row = {
       'expired',
     ),
   ],
+}
+
+function byDoubtfulDelegate(crl: CrlBehaviour, title: string, what: string): Variant {
+  return {
+    slug: `09-by-${crl}-delegate`,
+    title,
+    why: `A delegate without ocsp-nocheck signed the answer; the CRL that its certificate names ${what}.`,
+    leaf: { responders: ['ocsp'], delegateCrls: ['crl-delegate'] },
+    arrange: { responders: { ocsp: 'by-delegate' }, crls: { 'crl-delegate': crl } },
+    expect: unverified('responder-not-authorized'),
+  }
 }
 
 function answer(behaviour: OcspAnswer, title: string, what: string, cause: Cause): Variant {

@@ -11,6 +11,15 @@ export const row10: Row = {
       'By a delegate',
       'A certificate that the CA issued for the purpose signs the answer.',
     ),
+    {
+      ...form(
+        'by-delegate',
+        'By a delegate that is in order itself',
+        'The delegate’s certificate lacks ocsp-nocheck and names a CRL, which is fetched and does not list it.',
+      ),
+      slug: '10-by-checked-delegate',
+      leaf: { responders: ['ocsp'], delegateCrls: ['crl-delegate'] },
+    },
     form('by-key-hash', 'By key hash', 'The answer names its signer by the hash of the key, not by name.'),
     form('by-delegate-key-hash', 'By a delegate, by key hash', 'Both at once, as most large CAs do it.'),
     form(

@@ -37,6 +37,10 @@ export interface LeafPlan {
   /** OCSP responders that the certificate names, in order. `ocsp-onion` has a name that Firefox never looks up. */
   readonly responders?: readonly ResponderLabel[]
   readonly crls?: readonly CrlLabel[]
+  /** CRLs that say whether the CA’s delegated responder is revoked itself; where absent, it need not be checked. */
+  readonly delegateCrls?: readonly CrlLabel[]
+  /** How many other certificates stand on its CRLs; one where absent. */
+  readonly others?: number
   /** The intermediate that signs it; `ecdsa` where absent. */
   readonly authority?: AuthorityName
   readonly key?: KeyKind

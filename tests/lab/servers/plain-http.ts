@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
 
-import type { LabRequest } from '../scenario.ts'
+import type { LabRequest, Line } from '../scenario.ts'
+import type { Switchable } from './switchable.ts'
 
 /** What a host answers. `path` is the request's, or what is left of it after a redirect to a literal address. */
 export type HostHandler = (exchange: Exchange) => void | Promise<void>
@@ -21,13 +22,19 @@ export interface PlainHttp {
   readonly requests: LabRequest[]
 }
 
-export function plainHttp(isRecorded: (host: string) => boolean): PlainHttp {
+export function plainHttp(isRecorded: (host: string) => boolean, line: Switchable<Line>): PlainHttp {
   const hosts = new Map<string, HostHandler>()
   const requests: LabRequest[] = []
   const answer: RequestListener = (request, response) => {
     const host = hostOf(request)
-    const { method = '', url: path = '/', headers } = request
-    if (isRecorded(host)) requests.push({ host, method, path, headers })
+    const { url: path = '/' } = request
+    if (isRecorded(host)) {
+      requests.push(recorded(host, request, response))
+      if (line.current === 'down') {
+        response.destroy()
+        return
+      }
+    }
     Promise.resolve((hosts.get(host) ?? plain.fallback)({ request, response, path })).catch(
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     )
@@ -47,6 +54,19 @@ export function byPath(hosts: ReadonlyMap<string, HostHandler>, otherwise: HostH
     const [, host = '', path = ''] = /^\/at\/([^/]+)(\/.*)$/.exec(exchange.path) ?? []
     const handler = hosts.get(host)
     return handler ? handler({ ...exchange, path }) : otherwise(exchange)
+  }
+}
+
+function recorded(host: string, request: IncomingMessage, response: ServerResponse): LabRequest {
+  const { method = '', url: path = '/', headers } = request
+  return {
+    host,
+    method,
+    path,
+    headers,
+    get status() {
+      return response.headersSent ? response.statusCode : undefined
+    },
   }
 }
 

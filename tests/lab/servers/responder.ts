@@ -14,6 +14,7 @@ export interface ResponderOptions {
   readonly prefix: string
   readonly subject: Omit<OcspQuestion, 'hash' | 'now'>
   readonly behaviour: Switchable<ResponderBehaviour>
+  readonly time: () => number
 }
 
 /** An OCSP responder over HTTP (RFC 6960 appendix A) that knows one certificate. */
@@ -43,8 +44,8 @@ async function requestBytes({ request, path }: Exchange, prefix: string): Promis
 }
 
 async function answerTo(der: Uint8Array, options: ResponderOptions): Promise<Uint8Array> {
-  const { subject } = options
-  const question = { ...subject, now: Date.now() }
+  const { subject, time } = options
+  const question = { ...subject, now: time() }
   const asked = parseOcspRequest(der)
   if (!asked) return answerOcsp('malformed-request', { ...question, hash: 'SHA-1' })
   const ours = asked.find(({ serial }) => serial.isEqual(subject.leaf.certificate.serialNumber))
