@@ -5,7 +5,7 @@ import { build } from 'vite'
 import { listenOnLoopback } from '../lab/servers/listen.ts'
 import type { Json } from '../e2e/firefox/call.ts'
 import { launchFirefox } from '../e2e/firefox/session.ts'
-import { waitUntil } from '../e2e/interstitial-hands.ts'
+import { waitUntil } from '../e2e/wait-until.ts'
 import { CACHE, EXACT_TIMERS } from './surroundings.ts'
 
 /** A module that exports `measure`, to be run in Firefox and in Node alike. Input and output travel as JSON. */
