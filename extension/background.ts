@@ -49,6 +49,7 @@ const crypto = globalThis.crypto.subtle
 const origin = runtime.getURL('')
 const RENEWAL_ALARM = 'renewal'
 const UPDATE_ALARM = 'update'
+const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
 // What is kept, and where.
@@ -223,6 +224,10 @@ webNavigation.onErrorOccurred.addListener(pages.onRefused)
 alarms.onAlarm.addListener(({ name }) => {
   if (name === RENEWAL_ALARM) renew()
   if (name === UPDATE_ALARM) keepUpdated.run('scheduled')
+})
+runtime.onInstalled.addListener(({ reason, temporary }) => {
+  // What is downloaded from whom is said at once; whoever works on the add-on knows.
+  if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
 })
 void keepUpdated.start()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })

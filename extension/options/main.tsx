@@ -11,6 +11,7 @@ const ui = createUi((key, values) => browser.i18n.getMessage(key, values), brows
 const root = document.querySelector('#root') ?? document.body
 document.documentElement.lang = ui.locale
 document.title = ui.t('options_title')
+const isWelcome = location.hash === '#welcome'
 
 const model = new OptionsModel({
   send: createSend((message) => browser.runtime.sendMessage(message)),
@@ -23,6 +24,8 @@ const actions: OptionsActions = {
   setDuration: (duration) => void model.setDuration(duration),
   setSourceOrder: (order) => void model.setSourceOrder(order),
   setMaxCrlBytes: (bytes) => void model.setMaxCrlBytes(bytes),
+  setOfflineData: (isOn) => void model.setOfflineData(isOn),
+  updateOffline: () => void model.updateOffline(),
   typeSeconds: (field, text) => {
     model.typeSeconds(field, text)
   },
@@ -37,7 +40,7 @@ void model.start()
 function show(state: OptionsState): void {
   render(
     <UiContext.Provider value={{ ...ui, now: state.now }}>
-      <Options state={state} actions={actions} />
+      <Options state={state} actions={actions} isWelcome={isWelcome} />
     </UiContext.Provider>,
     root,
   )

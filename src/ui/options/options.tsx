@@ -3,11 +3,12 @@ import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OptionsState, TimeField } from './model.ts'
+import { type OfflineActions, OfflineData } from './offline-data.tsx'
 import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions {
+export interface OptionsActions extends OfflineActions {
   readonly setLevel: (level: Level) => void
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
@@ -21,11 +22,14 @@ export interface OptionsActions {
 interface Props {
   readonly state: OptionsState
   readonly actions: OptionsActions
+  /** The page stands there because the add-on has just been installed. */
+  readonly isWelcome: boolean
 }
 
-export function Options({ state, actions }: Props) {
+export function Options({ state, actions, isWelcome }: Props) {
   const { t } = useUi()
-  const { settings, exceptions, evidence, isUnreachable, notice } = state
+  const { settings, exceptions, evidence, offline, isUnreachable, notice } = state
+  const offlineData = offline && <OfflineData offline={offline} notice={notice} actions={actions} />
   return (
     <main data-level={settings?.level} data-exceptions={exceptions?.length}>
       <header class="options-head">
@@ -35,8 +39,10 @@ export function Options({ state, actions }: Props) {
           <p class="lead">{t('options_lead')}</p>
         </div>
       </header>
-      {settings && exceptions && evidence ? (
+      {settings && exceptions && evidence && offline ? (
         <>
+          {isWelcome && <p class="welcome">{t('welcome')}</p>}
+          {isWelcome && offlineData}
           <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
           <Times
             settings={settings}
@@ -47,6 +53,7 @@ export function Options({ state, actions }: Props) {
           />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
           <Sources settings={settings} notice={notice} actions={actions} />
+          {!isWelcome && offlineData}
           <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
         </>
       ) : (

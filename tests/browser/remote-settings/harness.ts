@@ -45,15 +45,13 @@ export async function createHarness(): Promise<Harness> {
         ...changes,
       }),
     async passTime(result) {
-      let isOver = false
-      const over = result.finally(() => {
-        isOver = true
-      })
-      while (!isOver) {
+      const over = new AbortController()
+      const settled = result.finally(() => over.abort())
+      while (!over.signal.aborted) {
         await realTime(5)
-        if (!isOver) await clock.advance(5000)
+        if (!over.signal.aborted) await clock.advance(5000)
       }
-      return over
+      return settled
     },
   }
 }

@@ -121,10 +121,12 @@ async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: strin
 }
 
 function errors({ Services }: ChromeWindow, origin: string): string[] {
-  return Services.console
-    .getMessageArray()
-    .map(({ message }) => message)
-    .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
-    // Whatever a page was waiting for when it went, as when the add-on is let into private windows: nobody waits any more.
-    .filter((message) => !message.includes('after context unloaded'))
+  return (
+    Services.console
+      .getMessageArray()
+      .map(({ message }) => message)
+      .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
+      // Whatever a page was waiting for when it went, as when the add-on is let into private windows: nobody waits any more.
+      .filter((message) => !message.includes('after context unloaded'))
+  )
 }
