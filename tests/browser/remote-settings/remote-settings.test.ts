@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PRODUCTION } from '../../../src/browser/remote-settings/config.ts'
 import type { Activity, RemoteStatus } from '../../../src/browser/remote-settings/remote-state.ts'
 import type { RemoteSettings } from '../../../src/browser/remote-settings/remote-settings.ts'
 import { hashOf } from '../../lab/remote-settings/filter-records.ts'
 import { createHarness, DAY, filters, type Harness, NOW, oneCrlRecords } from './harness.ts'
+
+// Each has a server of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let harness: Harness
 
