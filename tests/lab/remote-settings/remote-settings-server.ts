@@ -163,7 +163,8 @@ function json(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value))
 }
 
-function locationOf(record: PublishedRecord | undefined): string {
+/** Path of a record's file below `/attachments/`. */
+export function locationOf(record: PublishedRecord | undefined): string {
   const attachment = record?.['attachment']
   const isThere = typeof attachment === 'object' && attachment !== null && 'location' in attachment
   return isThere && typeof attachment.location === 'string' ? attachment.location : ''
