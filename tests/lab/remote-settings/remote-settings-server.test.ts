@@ -9,7 +9,8 @@ import { subjectAltName } from '../pki/extension.ts'
 import { generateKey, privateKeyPem } from '../pki/key.ts'
 import { DAY } from '../pki/time.ts'
 import { exchange } from '../visitor.ts'
-import { type LabCollection, locationOf } from './remote-settings-server.ts'
+import type { LabCollection } from './answer.ts'
+import { locationOf } from './filter-records.ts'
 import { startRemoteSettings, type RunningRemoteSettings } from './start.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
