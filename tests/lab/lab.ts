@@ -2,10 +2,11 @@ import { buildScenario, type Built, type Surroundings } from './build-scenario.t
 import { hostUnder, INDEX_HOST } from './names.ts'
 import { labFilters } from './offline/lab-filters.ts'
 import { listedByKey, listedBySerial } from './offline/onecrl-records.ts'
-import { SETTINGS_HOST, type SettingsSite, startSettingsSite } from './offline/settings-site.ts'
+import { SETTINGS_HOST, startSettingsSite } from './offline/settings-site.ts'
 import { growTree, type Tree } from './pki/authority.ts'
 import { generateKey, type Key, type KeyKind } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
+import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CaKind, Lab, Line } from './scenario.ts'
 import { ROWS } from './scenarios/rows.ts'
 import type { Row } from './scenarios/variant.ts'
@@ -89,7 +90,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
 /** What the offline data knows of the sites, as it was at that time. */
 function publish(
-  settings: SettingsSite,
+  settings: RemoteSettingsServer,
   trees: readonly Tree[],
   built: readonly Built[],
   time: number,
