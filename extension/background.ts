@@ -196,11 +196,12 @@ const guard = createGuard({
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
   tabId === -1 && originUrl?.startsWith(origin) === true
-const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] }
+// The number of no tab: what pages load never comes by here.
+const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
 
 webRequest.onHeadersReceived.addListener(
-  guard,
-  { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] },
+  (details) => (isOwn(details) ? {} : guard(details)),
+  { urls: ['https://*/*', 'wss://*/*'] },
   ['blocking'],
 )
 webRequest.onBeforeRequest.addListener((details) => {

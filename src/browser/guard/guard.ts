@@ -77,16 +77,18 @@ async function conclude(
   parts: GuardParts,
 ): Promise<WebRequest.BlockingResponse> {
   const action = await actionOn(request, judgement, settings, parts)
-  tell(parts, {
-    request,
-    action,
-    fingerprint: judgement.fingerprint,
-    connection: judgement.connection,
-    verdict: judgement.verdict,
-    report: judgement.report,
-  })
-  judgement.later?.then((late) => conclude(request, late, settings, parts)).catch(() => undefined)
+  tell(parts, sightingOf(request, action, judgement))
+  // It has gone by then, whatever comes out.
+  judgement.later?.then((late) => tell(parts, sightingOf(request, action, late))).catch(() => undefined)
   return action === 'held' ? { cancel: true } : {}
+}
+
+function sightingOf(
+  request: GuardedRequest,
+  action: Sighting['action'],
+  { fingerprint, connection, verdict, report }: Judgement,
+): Sighting {
+  return { request, action, fingerprint, connection, verdict, report }
 }
 
 async function actionOn(

@@ -1,4 +1,5 @@
 import type { WebRequest } from 'webextension-polyfill'
+import { actionFor } from '../../policy/action.ts'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
@@ -9,7 +10,7 @@ import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
 import { readChain, type Handshake } from '../handshake.ts'
 import type { ConnectionFacts } from '../messages.ts'
-import type { GuardedRequest } from './sighting.ts'
+import { scopeOf, type GuardedRequest } from './sighting.ts'
 
 export interface JudgeParts {
   readonly securityInfo: (
@@ -55,13 +56,18 @@ export async function judgeChain(
   const report = patienceMs > 0 ? await settledWithin(check, patienceMs, parts.clock) : undefined
   if (report !== undefined) return withReport(report)
   await kept
-  return settings.level === 'watch' ? { ...found, later: check.result.then(withReport) } : found
+  const isAllowed = actionFor('unverified', settings.level, scopeOf(request)) === 'allow'
+  return isAllowed ? { ...found, later: check.result.then(withReport) } : found
 }
 
-/** How long a request may wait, ms. A tab has its interstitial to wait in; anything else must wait where it is. */
-function patience({ role }: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
+/**
+ * How long a request may wait, ms. A tab has its interstitial to wait in; a frame must wait where it is, as must whatever
+ * a level does not let go undecided. Other parts are not worth more of a page's time than the page itself.
+ */
+function patience(request: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
   if (level === 'watch') return 0
-  return role === 'page' ? holdMs : deadlineMs + GRACE_MS
+  const mayGoUndecided = actionFor('unverified', level, scopeOf(request)) === 'allow'
+  return request.role === 'page' || mayGoUndecided ? holdMs : deadlineMs + GRACE_MS
 }
 
 const GRACE_MS = 1_000

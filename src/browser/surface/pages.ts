@@ -109,6 +109,7 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
   async function noteOther(tabId: number, { request, verdict, action }: Sighting): Promise<void> {
     const shown = await table.find(String(tabId))
     if (shown?.kind !== 'seen' || verdict === undefined) return
+    if (request.host === shown.host && action !== 'held') return
     const other: OtherHost = {
       host: request.host,
       verdict: verdict.kind,
