@@ -55,6 +55,7 @@ export interface XULBrowser {
   readonly currentURI: { readonly spec: string }
   readonly browsingContext: {
     readonly currentWindowGlobal: {
+      readonly osPid: number
       drawSnapshot(area: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>
     } | null
   }
