@@ -14,6 +14,15 @@ import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
+import { openClubcard } from '../src/pki/crlite/clubcard.ts'
+import { createIndexedRemoteStore } from '../src/browser/remote-settings/indexed-store.ts'
+import { createKeepUpdated } from '../src/browser/remote-settings/keep-updated.ts'
+import { remoteSettingsConfig } from '../src/browser/remote-settings/managed-config.ts'
+import { createOpenedData } from '../src/browser/remote-settings/opened-data.ts'
+import { createRemoteSettings } from '../src/browser/remote-settings/remote-settings.ts'
+import { createCrliteSource } from '../src/browser/sources/crlite-source.ts'
+import { createOneCrlSource } from '../src/browser/sources/onecrl-source.ts'
+import { createOfflineHandlers } from '../src/browser/surface/offline-handlers.ts'
 import { createRenewal } from '../src/browser/renewal/renewal.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
@@ -39,6 +48,7 @@ const { local, session } = storage
 const crypto = globalThis.crypto.subtle
 const origin = runtime.getURL('')
 const RENEWAL_ALARM = 'renewal'
+const UPDATE_ALARM = 'update'
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
 // What is kept, and where.
@@ -64,6 +74,31 @@ const retrieve = createRetrieve({
 const awake = createAwake(() => runtime.getPlatformInfo())
 const errands = createBackground({ awake, clock })
 const sourceParts = { clock, crypto, documents, retrieve }
+
+// What is known without asking anybody about anything.
+const isOffline = async () => (await settings.load()).offlineData
+const remoteConfig = async () => {
+  // It rejects where no administrator has said anything.
+  const managed = await storage.managed.get('remoteSettings').catch(() => ({}))
+  return remoteSettingsConfig(new Map(Object.entries(managed)).get('remoteSettings'))
+}
+const remote = createRemoteSettings({
+  config: remoteConfig,
+  fetch: (...request) => fetch(...request),
+  clock,
+  isOnline: () => navigator.onLine,
+  store: createIndexedRemoteStore(),
+  crypto,
+  browserVersion: async () => Number.parseInt((await runtime.getBrowserInfo()).version, 10),
+  accept: (bytes) => void openClubcard(bytes),
+})
+const opened = createOpenedData({ current: () => remote.current(), isOn: isOffline })
+const offlineSources = [
+  createOneCrlSource({ clock, crypto, load: opened.onecrl }),
+  createCrliteSource({ clock, crypto, load: opened.crlite }),
+]
+
+// What is asked over the network.
 const crl = createCrlSource({
   ...sourceParts,
   maxBytes: async () => (await settings.load()).maxCrlBytes,
@@ -78,7 +113,10 @@ const ocsp = createOcspSource({
   ]),
 })
 const checker = createChecker({
-  sources: ({ sourceOrder }) => (sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
+  sources: ({ sourceOrder }) => [
+    ...offlineSources,
+    ...(sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
+  ],
   clock,
   awake,
   standing: createStandingVerdicts(),
@@ -95,6 +133,16 @@ const renew = createRenewal({
   clock,
   mayUseNetwork: () => mayUseNetwork(navigator),
   onRenewed: () => checker.forgetAll(),
+})
+
+const keepUpdated = createKeepUpdated({
+  remote,
+  alarms,
+  alarm: UPDATE_ALARM,
+  background: createBackground({ awake, clock }),
+  clock,
+  isOn: isOffline,
+  onUpdated: () => checker.forgetAll(),
 })
 
 // What is shown.
@@ -174,7 +222,9 @@ webNavigation.onCommitted.addListener((details) => void pages.onCommitted(detail
 webNavigation.onErrorOccurred.addListener(pages.onRefused)
 alarms.onAlarm.addListener(({ name }) => {
   if (name === RENEWAL_ALARM) renew()
+  if (name === UPDATE_ALARM) keepUpdated.run('scheduled')
 })
+void keepUpdated.start()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
 tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
 windows.onRemoved.addListener(() => {
@@ -193,6 +243,7 @@ runtime.onMessage.addListener(
       retrieve,
       settings,
       exceptions,
+      offline: createOfflineHandlers({ remote, keepUpdated, isOn: isOffline, config: remoteConfig }),
       recheck: createRecheck({ pages, checker, chains, settings }),
       version: runtime.getManifest().version,
     }),

@@ -9,7 +9,7 @@ const LAYERS = ['pki', 'policy', 'browser', 'ui', 'extension']
 const CONFINED: Readonly<Record<string, RegExp>> = {
   pkijs: /^src\/pki\//,
   asn1js: /^src\/pki\//,
-  idb: /^src\/browser\/documents\//,
+  idb: /^src\/browser\/(documents|remote-settings)\//,
   preact: /^(src\/ui|extension)\//,
 }
 

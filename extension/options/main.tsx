@@ -21,6 +21,8 @@ const model = new OptionsModel({
 const actions: OptionsActions = {
   setLevel: (level) => void model.setLevel(level),
   setDuration: (duration) => void model.setDuration(duration),
+  setSourceOrder: (order) => void model.setSourceOrder(order),
+  setMaxCrlBytes: (bytes) => void model.setMaxCrlBytes(bytes),
   typeSeconds: (field, text) => {
     model.typeSeconds(field, text)
   },

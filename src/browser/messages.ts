@@ -1,5 +1,7 @@
+import type { SourceId } from '../policy/evidence.ts'
 import type { Exception } from '../policy/exception.ts'
 import type { ChainReport } from '../policy/report.ts'
+import type { RemoteStatus } from './remote-settings/remote-state.ts'
 import type { ExceptionDuration, Settings } from '../policy/settings.ts'
 import type { Verdict, VerdictKind } from '../policy/verdict.ts'
 
@@ -77,9 +79,22 @@ export type HoldState =
 export interface EvidenceSummary {
   readonly documents: number
   readonly bytes: number
+  /** The same by source. */
+  readonly sources: readonly {
+    readonly source: SourceId
+    readonly documents: number
+    readonly bytes: number
+  }[]
   /** `thisUpdate` of the oldest and newest, ms. */
   readonly oldest?: number
   readonly newest?: number
+}
+
+/** What stands behind OneCRL and CRLite. */
+export interface OfflineState extends RemoteStatus {
+  readonly isOn: boolean
+  /** The host that the data comes from. */
+  readonly host: string
 }
 
 /** Requests from our own pages to the background, each with the type of its reply. */
@@ -101,6 +116,9 @@ export interface Protocol {
   'settings.save': { request: { readonly settings: Settings }; reply: Settings }
   exceptions: { request: object; reply: readonly Exception[] }
   'exceptions.remove': { request: { readonly id: string }; reply: readonly Exception[] }
+  offline: { request: object; reply: OfflineState }
+  /** Asks for newer data at once. */
+  'offline.update': { request: object; reply: OfflineState }
   evidence: { request: object; reply: EvidenceSummary }
   'evidence.clear': { request: object; reply: EvidenceSummary }
 }

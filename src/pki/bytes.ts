@@ -8,3 +8,7 @@ export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+export function viewOf({ buffer, byteOffset, length }: Bytes): DataView {
+  return new DataView(buffer, byteOffset, length)
+}

@@ -14,6 +14,7 @@ export const oid = {
   deltaCRLIndicator: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
   certificateIssuer: '2.5.29.29',
+  nameConstraints: '2.5.29.30',
   cRLDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
@@ -24,6 +25,7 @@ export const oid = {
   tlsFeature: '1.3.6.1.5.5.7.1.24',
   accessOcsp: '1.3.6.1.5.5.7.48.1',
   accessCaIssuers: '1.3.6.1.5.5.7.48.2',
+  codeSigning: '1.3.6.1.5.5.7.3.3',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
   /** RFC 6962 §3.3. */
   sctList: '1.3.6.1.4.1.11129.2.4.2',

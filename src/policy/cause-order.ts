@@ -34,6 +34,7 @@ const MOST_TELLING_FIRST: readonly Cause[] = [
   'out-of-scope',
   'internal-fault',
   'filter-stale',
+  'no-data',
   'not-covered',
   'not-enrolled',
   'no-pointer',

@@ -20,5 +20,7 @@ export type Cause =
   | 'not-covered'
   | 'not-enrolled'
   | 'filter-stale'
+  /** They have not been downloaded yet. */
+  | 'no-data'
   /** Our own fault: a source threw, a message was lost. Counts like any other unknown. */
   | 'internal-fault'

@@ -7,7 +7,13 @@ export type SourceId = 'onecrl' | 'crlite' | 'crl' | 'ocsp' | 'firefox'
 
 export type Status =
   | { readonly kind: 'good' }
-  | { readonly kind: 'revoked'; readonly at: number; readonly reason: RevocationReason | undefined }
+  /** `at` and `reason` where the source knows them: a CRL and a responder do. */
+  | {
+      readonly kind: 'revoked'
+      readonly at: number | undefined
+      readonly reason: RevocationReason | undefined
+      readonly detail?: string
+    }
   | { readonly kind: 'unknown'; readonly cause: Cause; readonly detail?: string }
 
 /** What one source said about one certificate. A plain value: it is stored and sent as it is. Times are ms since the epoch. */

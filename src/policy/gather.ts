@@ -2,7 +2,7 @@ import { Cancellation } from './cancellation.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { hedged } from './hedge.ts'
-import type { Inquiry, Source, Subject } from './source.ts'
+import { type Inquiry, isNetworkSource, type NetworkSource, type Source, type Subject } from './source.ts'
 
 /** How long a source may be alone before the next is asked beside it, ms. */
 const HEDGE_MS = 1_000
@@ -18,14 +18,21 @@ interface Gathering {
 
 /**
  * Asks the sources about one certificate: first all of them for what is at hand, then, if that settles nothing, one
- * after another over the network. Never rejects, and ends with the inquiry's cancellation at the latest: a source
- * that has not answered by then is entered as timed out.
+ * after another over the network; to renew, what the network can say better comes after the network. Never rejects, and
+ * ends with the inquiry's cancellation at the latest: a source that has not answered by then is entered as timed out.
  */
 export async function gatherEvidence(subject: Subject, gathering: Gathering): Promise<void> {
-  const inTurn = gathering.inquiry.renew ? [askInTurn, recallAll] : [recallAll, askInTurn]
-  for (const step of inTurn) {
-    if ((await step(subject, gathering)).some(isFinal)) return
+  const { sources, inquiry } = gathering
+  const network = sources.filter(isNetworkSource)
+  if (!inquiry.renew) {
+    if ((await recallAll(sources, subject, gathering)).some(isFinal)) return
+    await askInTurn(network, subject, gathering)
+    return
   }
+  const offline = sources.filter((source) => !isNetworkSource(source))
+  if ((await recallAll(offline, subject, gathering)).some(({ status }) => status.kind === 'revoked')) return
+  if ((await askInTurn(network, subject, gathering)).some(isFinal)) return
+  await recallAll(network, subject, gathering)
 }
 
 /** Good or revoked: nobody else needs to be asked. */
@@ -34,8 +41,12 @@ export function isFinal(evidence: Evidence): boolean {
 }
 
 /** Each source starts when the one before it has said nothing or is slow. */
-async function askInTurn(subject: Subject, gathering: Gathering): Promise<Evidence[]> {
-  const { sources, clock, inquiry, onEvidence } = gathering
+async function askInTurn(
+  sources: readonly NetworkSource[],
+  subject: Subject,
+  gathering: Gathering,
+): Promise<Evidence[]> {
+  const { clock, inquiry, onEvidence } = gathering
   const asked: Evidence[] = []
   const silent = new Set(sources)
   const enter = (evidence: Evidence): void => {
@@ -55,8 +66,12 @@ async function askInTurn(subject: Subject, gathering: Gathering): Promise<Eviden
 }
 
 // All of them are heard, since a revocation in one store outweighs a good answer in another.
-async function recallAll(subject: Subject, gathering: Gathering): Promise<Evidence[]> {
-  const { sources, clock, inquiry, onEvidence } = gathering
+async function recallAll(
+  sources: readonly Source[],
+  subject: Subject,
+  gathering: Gathering,
+): Promise<Evidence[]> {
+  const { clock, inquiry, onEvidence } = gathering
   const recalled: Evidence[] = []
   const waiting = new Cancellation()
   const all = Promise.all(

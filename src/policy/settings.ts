@@ -20,6 +20,8 @@ export interface Settings {
   readonly sourceOrder: SourceOrder
   /** Beyond this a CRL is passed over where a responder can be asked instead, bytes. */
   readonly maxCrlBytes: number
+  /** Whether OneCRL and CRLite are fetched from Mozilla and kept. */
+  readonly offlineData: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   exceptionDuration: 'session',
   sourceOrder: 'crl-first',
   maxCrlBytes: 4 * 2 ** 20,
+  offlineData: true,
 }
 
 /** Bounds of the two times, ms, and of the size, bytes. */
@@ -56,6 +59,7 @@ export function parseSettings(stored: unknown): Settings {
     exceptionDuration: oneOf(DURATIONS, found.get('exceptionDuration')) ?? DEFAULT_SETTINGS.exceptionDuration,
     sourceOrder: oneOf(ORDERS, found.get('sourceOrder')) ?? DEFAULT_SETTINGS.sourceOrder,
     maxCrlBytes: within(found.get('maxCrlBytes'), BOUNDS.maxCrlBytes) ?? DEFAULT_SETTINGS.maxCrlBytes,
+    offlineData: found.get('offlineData') !== false,
   }
 }
 

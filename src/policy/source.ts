@@ -29,6 +29,13 @@ export interface Source {
   readonly id: SourceId
   /** What is at hand, without the network; undefined where nothing is. */
   recall(subject: Subject, inquiry: Inquiry): Promise<Evidence | undefined>
-  /** What the network says. */
-  ask(subject: Subject, inquiry: Inquiry): Promise<Evidence>
+  /** What the network says; absent where all that there is to know is at hand. */
+  ask?(subject: Subject, inquiry: Inquiry): Promise<Evidence>
+}
+
+/** A source that can be asked over the network. */
+export type NetworkSource = Source & Required<Pick<Source, 'ask'>>
+
+export function isNetworkSource(source: Source): source is NetworkSource {
+  return source.ask !== undefined
 }

@@ -44,6 +44,7 @@ const CURES: Readonly<Record<Cause, Cure>> = {
   'not-covered': 'another-source',
   'not-enrolled': 'another-source',
   'filter-stale': 'another-source',
+  'no-data': 'another-source',
   'internal-fault': 'ours',
 }
 

@@ -22,3 +22,16 @@ export function decisiveEvidence(
       status.kind === wanted && (verdict?.source === undefined || source === verdict.source),
   )
 }
+
+/** When the last word on the certificate that the verdict rests on ceased to count; undefined where there was none. */
+export function lastVouchedUntil(
+  report: ChainReport | undefined,
+  verdict: Verdict | undefined,
+): number | undefined {
+  if (verdict?.kind !== 'unverified') return undefined
+  const ended = (decisiveCertificate(report, verdict)?.evidence ?? []).flatMap(
+    ({ status, obtained, until }) =>
+      obtained === 'stored' && status.kind === 'unknown' && status.cause === 'expired' ? (until ?? []) : [],
+  )
+  return ended.length === 0 ? undefined : Math.max(...ended)
+}

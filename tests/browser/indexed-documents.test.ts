@@ -50,10 +50,16 @@ describe('stored documents', () => {
 
   it('are counted with their size and ages', async () => {
     const store = create()
-    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0 })
+    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0, sources: [] })
     await store.save(document('a', { thisUpdate: NOW - DAY }))
     await store.save(document('b'))
-    expect(summarise(await store.list())).toEqual({ documents: 2, bytes: 10, oldest: NOW - DAY, newest: NOW })
+    expect(summarise(await store.list())).toEqual({
+      documents: 2,
+      bytes: 10,
+      sources: [{ source: 'ocsp', documents: 2, bytes: 10 }],
+      oldest: NOW - DAY,
+      newest: NOW,
+    })
   })
 
   it('can be cleared', async () => {
@@ -164,7 +170,7 @@ describe('stored documents', () => {
     const store = create()
     await store.save(document('a'))
     expect(await store.load('a')).toBeUndefined()
-    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0 })
+    expect(summarise(await store.list())).toEqual({ documents: 0, bytes: 0, sources: [] })
   })
 })
 

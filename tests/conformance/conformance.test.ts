@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { crliteData, hasCrliteData } from './crlite-data.ts'
 import { loadExceptions } from './exceptions.ts'
 import { readSources } from './manifest.ts'
 import { differences, runSources } from './run.ts'
@@ -23,6 +24,21 @@ describe.skipIf(!existsSync(corpora))('the corpora', () => {
     },
     60_000,
   )
+})
+
+describe.skipIf(!hasCrliteData)('what Firefox makes of published filters and records', () => {
+  it('we make of them, too', { timeout: 60_000 }, async () => {
+    const report = await runSources(readSources(crliteData), [])
+    expect(differences(report)).toEqual([])
+    const kinds = new Set(report.results.map(({ kind, got }) => `${kind} ${got}`))
+    expect([...kinds].toSorted()).toEqual([
+      'crlite good',
+      'crlite not-covered',
+      'crlite not-enrolled',
+      'crlite revoked',
+      'onecrl revoked',
+    ])
+  })
 })
 
 describe('an exception', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Fields, isFields, ManifestError } from './manifest.ts'
+import { type Fields, isFields, ManifestError } from './fields.ts'
 
 /** A difference that stands, and why. */
 export interface Exception {

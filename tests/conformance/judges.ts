@@ -2,6 +2,7 @@ import { judgeCrl, judgeCrlSignature } from './judges/crl.ts'
 import { judgeCrlChain } from './judges/crl-chain.ts'
 import { judgeCrlLookup } from './judges/crl-lookup.ts'
 import { judgeCrlScope } from './judges/crl-scope.ts'
+import { judgeCrlite, judgeOneCrl } from './judges/crlite.ts'
 import { judgeFuzz } from './judges/fuzz.ts'
 import { judgeOcsp, judgeOcspSignature } from './judges/ocsp.ts'
 import { judgeOcspRequestBuild } from './judges/ocsp-request-build.ts'
@@ -27,11 +28,13 @@ const judges: Readonly<Record<string, Judge>> = {
   'crl-parse': judgeCrlParse,
   'crl-scope': judgeCrlScope,
   'crl-signature': judgeCrlSignature,
+  crlite: judgeCrlite,
   ocsp: judgeOcsp,
   'ocsp-parse': judgeOcspParse,
   'ocsp-request-build': judgeOcspRequestBuild,
   'ocsp-request-parse': judgeOcspRequestParse,
   'ocsp-signature': judgeOcspSignature,
+  onecrl: judgeOneCrl,
   'tls-feature': judgeTlsFeature,
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Exception, loadExceptions } from './exceptions.ts'
-import { ManifestError, readSources } from './manifest.ts'
+import { ManifestError } from './fields.ts'
+import { readSources } from './manifest.ts'
 import { differences, type Report, type Result, runSources } from './run.ts'
 import { table } from './table.ts'
 

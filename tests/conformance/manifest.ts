@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { crliteFormat, parseCrliteCase } from './crlite-manifest.ts'
+import { type Fields, inside, isFields, ManifestError, optionalText, text, texts } from './fields.ts'
 
 /** One row of a `manifest.json` (corpora-manifest/1). Paths are relative to the folder of the source. */
 export interface Case {
@@ -26,13 +28,6 @@ export interface Source {
   readonly oracle: Fields
 }
 
-export type Fields = Readonly<Record<string, unknown>>
-
-/** The folder or a manifest in it is not what it should be; the message says which and why. */
-export class ManifestError extends Error {
-  override readonly name = 'ManifestError'
-}
-
 /** The sources in `folder`, or the one that it is. */
 export function readSources(folder: string): readonly Source[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ManifestError(`no folder ${folder}`)
@@ -53,7 +48,8 @@ function readSource(folder: string): Source {
   const manifest = readJson(path)
   const { cases } = manifest
   if (!Array.isArray(cases)) throw new ManifestError(`${path}: cases is not a list`)
-  const parsed = cases.map((value: unknown, i) => parseCase(value, folder, `${path}: case ${i + 1}`))
+  const parse = manifest['format'] === crliteFormat ? parseCrliteCase : parseCase
+  const parsed = cases.map((value: unknown, i) => parse(value, folder, `${path}: case ${i + 1}`))
   const oracle = join(folder, 'oracle.json')
   return {
     name: optionalText(manifest['source'], `${path}: source`) ?? basename(resolve(folder)),
@@ -98,26 +94,6 @@ function parseCase(value: unknown, folder: string, where: string): Case {
   }
 }
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function text(value: unknown, where: string): string {
-  if (typeof value !== 'string' || value === '') throw new ManifestError(`${where} is not a text`)
-  return value
-}
-
-function optionalText(value: unknown, where: string): string | undefined {
-  return value === undefined || value === null ? undefined : text(value, where)
-}
-
-/** A list of texts; one alone stands for a list of one, nothing for an empty one. */
-function texts(value: unknown, where: string): readonly string[] {
-  if (value === undefined || value === null) return []
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.map((item) => text(item, where))
-}
-
 function parseTime(value: unknown, where: string): { readonly time?: number } {
   const given = optionalText(value, where)
   if (given === undefined) return {}
@@ -125,12 +101,4 @@ function parseTime(value: unknown, where: string): { readonly time?: number } {
   const time = Date.parse(isWithoutZone ? `${given}Z` : given)
   if (Number.isNaN(time)) throw new ManifestError(`${where} is not a time`)
   return { time }
-}
-
-/** Manifests come from elsewhere: they name files of their own folder, and no others. */
-function inside(folder: string, path: string, where: string): string {
-  if (relative(folder, resolve(folder, path)).startsWith('..')) {
-    throw new ManifestError(`${where} lies outside of the folder`)
-  }
-  return path
 }

@@ -4,7 +4,8 @@ import { type Bytes, bytesEqual } from '../../src/pki/bytes.ts'
 import type { Certificate } from '../../src/pki/certificate/certificate.ts'
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
 import type { CheckContext } from '../../src/pki/statement.ts'
-import { type Case, type Fields, isFields, type Source } from './manifest.ts'
+import { type Fields, isFields } from './fields.ts'
+import type { Case, Source } from './manifest.ts'
 
 /** A case and the files that it names, read when asked for. */
 export interface Material extends Case {

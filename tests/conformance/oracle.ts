@@ -1,6 +1,6 @@
 import { toHex } from '../../src/pki/bytes.ts'
 import type { Certificate } from '../../src/pki/certificate/certificate.ts'
-import { type Fields, isFields } from './manifest.ts'
+import { type Fields, isFields } from './fields.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A fact that we have read, under the name that it has in `oracle.json`. */

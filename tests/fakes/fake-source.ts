@@ -26,4 +26,16 @@ export class FakeSource implements Source {
   }
 }
 
+/** A source that has all it knows at hand. */
+export class OfflineSource implements Source {
+  constructor(
+    readonly id: SourceId,
+    readonly answer: Evidence | undefined,
+  ) {}
+
+  recall(): Promise<Evidence | undefined> {
+    return Promise.resolve(this.answer)
+  }
+}
+
 export const never = <T>(): Promise<T> => new Promise(() => undefined)

@@ -4,7 +4,7 @@ import type { ChainReport } from '../../src/policy/report.ts'
 import type { Source } from '../../src/policy/source.ts'
 import { chain, longChain } from '../fakes/certificates.ts'
 import { good, revoked, unknown } from '../fakes/evidence.ts'
-import { FakeSource, never } from '../fakes/fake-source.ts'
+import { FakeSource, never, OfflineSource } from '../fakes/fake-source.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 
 const DEADLINE = 10_000
@@ -39,6 +39,21 @@ describe('checkChain', () => {
     const crl = new FakeSource('crl', { ask: never, recall: good('crl') })
     const ocsp = new FakeSource('ocsp', { ask: never, recall: revoked('ocsp') })
     expect(await kindOf(start([crl, ocsp]).result)).toBe('revoked')
+  })
+
+  it('hears what is at hand and never needs the network, also to renew', async () => {
+    const crlite = new OfflineSource('crlite', revoked('crlite'))
+    const ocsp = new FakeSource('ocsp', { ask: good() })
+    expect(await kindOf(start([crlite, ocsp], { renew: true }).result)).toBe('revoked')
+    expect(ocsp.asked).toBe(0)
+  })
+
+  it('hears a source that has only what is at hand once', async () => {
+    const crlite = new OfflineSource('crlite', unknown('not-covered', 'crlite'))
+    const ocsp = new FakeSource('ocsp', { ask: good() })
+    const { certificates, verdict } = await start([crlite, ocsp]).result
+    expect(verdict.kind).toBe('verified')
+    expect(certificates[0]?.evidence.map(({ source }) => source)).toEqual(['crlite', 'ocsp'])
   })
 
   it('asks the next source as soon as one has said nothing', async () => {

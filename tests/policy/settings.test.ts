@@ -11,6 +11,7 @@ describe('parseSettings', () => {
       exceptionDuration: 'hour',
       sourceOrder: 'ocsp-first',
       maxCrlBytes: 8 * 2 ** 20,
+      offlineData: false,
     } as const
     expect(parseSettings(settings)).toEqual(settings)
   })

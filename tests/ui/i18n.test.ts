@@ -2,11 +2,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { FirefoxRefusal, NotChecked } from '../../src/browser/messages.ts'
 import type { Face } from '../../src/browser/surface/face.ts'
+import type { CrlNote } from '../../src/pki/crl/baseline.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
 import type { CertificateReport } from '../../src/policy/report.ts'
-import type { ExceptionDuration, Level } from '../../src/policy/settings.ts'
+import type { ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import { type Cure, cureOf } from '../../src/ui/cure.ts'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
@@ -46,6 +47,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   'not-covered': true,
   'not-enrolled': true,
   'filter-stale': true,
+  'no-data': true,
   'internal-fault': true,
 }
 
@@ -128,6 +130,15 @@ const NOT_CHECKED: Readonly<Record<NotChecked, true>> = {
 }
 
 /** The texts that are looked up by a member of a union. */
+const NOTES: Record<CrlNote, true> = {
+  'interval-too-long': true,
+  'no-authority-key-id': true,
+  'no-crl-number': true,
+  'no-next-update': true,
+  'reissue-overdue': true,
+}
+const ORDERS: Record<SourceOrder, true> = { 'crl-first': true, 'ocsp-first': true }
+
 const FAMILIES = {
   cause: CAUSES,
   cure: CURES,
@@ -145,6 +156,8 @@ const FAMILIES = {
   not_checked: NOT_CHECKED,
   toolbar: FACES,
   refusal: REFUSALS,
+  note: NOTES,
+  sources: ORDERS,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

@@ -2,7 +2,7 @@ import { parseCertificate } from '../../pki/certificate/parse.ts'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
 import { freshnessFor } from '../../policy/freshness.ts'
-import type { Inquiry, Source, Subject } from '../../policy/source.ts'
+import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { Background } from '../background.ts'
 import type { DocumentEntry, DocumentStore, StoredSubject } from '../documents/document-store.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
@@ -15,7 +15,7 @@ const AT_ONCE = 4
 
 interface RenewalParts {
   readonly documents: DocumentStore
-  readonly sources: readonly Source[]
+  readonly sources: readonly NetworkSource[]
   readonly settings: SettingsStore
   readonly background: Background
   readonly clock: Clock

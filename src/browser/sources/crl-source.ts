@@ -3,7 +3,7 @@ import { openIndex, type CrlIndex } from '../../pki/crl/crl-index.ts'
 import { indexCrl } from '../../pki/crl/index-crl.ts'
 import { lookUp } from '../../pki/crl/look-up.ts'
 import type { CheckContext } from '../../pki/statement.ts'
-import type { Inquiry, Source, Subject } from '../../policy/source.ts'
+import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { Background } from '../background.ts'
 import { pause } from '../pause.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
@@ -25,7 +25,7 @@ export interface CrlSourceParts extends DocumentSourceParts {
 }
 
 /** CRLs (RFC 5280): one download answers for every certificate of the issuer, and tells nobody which was met. */
-export function createCrlSource(parts: CrlSourceParts): Source {
+export function createCrlSource(parts: CrlSourceParts): NetworkSource {
   const source = createDocumentSource<CrlIndex>(
     {
       id: 'crl',

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../pki/bytes.ts'
 import { parseCertificate } from '../../pki/certificate/parse.ts'
 import type { Statement } from '../../pki/statement.ts'
-import type { Source, Subject } from '../../policy/source.ts'
+import type { NetworkSource, Subject } from '../../policy/source.ts'
 import { best } from './evidence-of.ts'
 import type { Circumstances } from './document-kind.ts'
 
@@ -39,7 +39,7 @@ export async function judgeDelegated(
 }
 
 /** Asks the sources in turn. None of them may believe another delegate on its way: that would have no end. */
-export function createCheckDelegate(sources: readonly Source[]): CheckDelegate {
+export function createCheckDelegate(sources: readonly NetworkSource[]): CheckDelegate {
   return async (delegate, { inquiry, mayAsk }) => {
     const recalled = await Promise.all(sources.map((source) => source.recall(delegate, inquiry)))
     const known = best(recalled.filter((evidence) => evidence !== undefined))?.status.kind

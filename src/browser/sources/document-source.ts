@@ -3,7 +3,7 @@ import type { WebCrypto } from '../../pki/web-crypto.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { Evidence } from '../../policy/evidence.ts'
 import { hedged } from '../../policy/hedge.ts'
-import type { Inquiry, Source, Subject } from '../../policy/source.ts'
+import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { DocumentStore, StoredDocument } from '../documents/document-store.ts'
 import type { DocumentKind } from './document-kind.ts'
 import { best, evidenceOf, nothingSaid } from './evidence-of.ts'
@@ -23,7 +23,7 @@ export interface DocumentSourceParts {
 export function createDocumentSource<T>(
   kind: DocumentKind<T>,
   { clock, crypto, documents }: DocumentSourceParts,
-): Source {
+): NetworkSource {
   const contextOf = ({ freshness }: Inquiry): CheckContext => ({ now: clock.now(), freshness, crypto })
   const obtain = createObtain(kind, { clock, documents, contextOf })
 

@@ -1,7 +1,7 @@
 import { type Bytes, toHex } from '../../pki/bytes.ts'
 import { encodeOcspRequest, ocspGetUrl } from '../../pki/ocsp/request.ts'
 import { checkOcspResponse } from '../../pki/ocsp/status.ts'
-import type { Source } from '../../policy/source.ts'
+import type { NetworkSource } from '../../policy/source.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import { type CheckDelegate, judgeDelegated } from './delegate.ts'
 import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
@@ -16,7 +16,7 @@ export interface OcspSourceParts extends DocumentSourceParts {
 }
 
 /** OCSP (RFC 6960), GET where the request is short enough (RFC 5019 §5). */
-export function createOcspSource(parts: OcspSourceParts): Source {
+export function createOcspSource(parts: OcspSourceParts): NetworkSource {
   return createDocumentSource<Bytes>(
     {
       id: 'ocsp',

@@ -9,6 +9,7 @@ import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
+import type { OfflineHandlers } from './offline-handlers.ts'
 import type { Handlers } from './message-router.ts'
 import { stateOf } from './page-record.ts'
 import type { Pages } from './pages.ts'
@@ -22,6 +23,7 @@ interface HandlerParts {
   readonly retrieve: Retrieve
   readonly settings: SettingsStore
   readonly exceptions: ExceptionStore
+  readonly offline: OfflineHandlers
   readonly recheck: (tabId: number) => Promise<void>
   readonly version: string
 }
@@ -57,7 +59,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     settings: () => settings.load(),
     async 'settings.save'({ settings: wanted }) {
+      const before = await settings.load()
       const saved = await settings.save(wanted)
+      if (before.offlineData !== saved.offlineData) await parts.offline.onSwitched(saved.offlineData)
       // Another level wants other evidence.
       await checker.forgetAll()
       return saved
@@ -67,6 +71,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await exceptions.remove(id)
       return exceptions.list()
     },
+    offline: () => parts.offline.state(),
+    'offline.update': () => parts.offline.update(),
     evidence: summary,
     async 'evidence.clear'() {
       await Promise.all([documents(false).clear(), documents(true).clear(), checker.forgetAll()])

@@ -52,10 +52,15 @@ export interface Certificate {
   readonly signatureAlgorithm: Bytes
   readonly signature: Bytes
   readonly isCa: boolean
+  /** RFC 5280 §4.2.1.9 pathLenConstraint; undefined means any. */
+  readonly pathLength?: number
   /** Undefined where the extension is absent. */
   readonly keyUsage?: ReadonlySet<KeyUsage>
   /** OIDs in dotted form; undefined where the extension is absent. */
   readonly extendedKeyUsage?: ReadonlySet<string>
+  /** DER of the two extensions as they stand, for those who have to do with names; undefined where absent. */
+  readonly subjectAltName?: Bytes
+  readonly nameConstraints?: Bytes
   readonly subjectKeyId?: Bytes
   readonly authorityKeyId?: Bytes
   /** AIA id-ad-ocsp and id-ad-caIssuers locations that are URIs, in order, as written. */

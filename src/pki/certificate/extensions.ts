@@ -15,6 +15,9 @@ import { parseTlsFeatures, statusRequest } from './tls-feature.ts'
 export type CertificateExtensions = Pick<
   Certificate,
   | 'isCa'
+  | 'pathLength'
+  | 'subjectAltName'
+  | 'nameConstraints'
   | 'keyUsage'
   | 'extendedKeyUsage'
   | 'subjectKeyId'
@@ -52,11 +55,13 @@ function isUnknownCritical({ oid, critical }: Extension): boolean {
   return critical && !(oid in readers) && !ofNoConsequence.has(oid)
 }
 
-/** May be critical, and have no bearing on who may sign what about revocation. */
-const ofNoConsequence: ReadonlySet<string> = new Set([oid.subjectAltName, oid.certificatePolicies])
+/** May be critical, and has no bearing on who may sign what about revocation. */
+const ofNoConsequence: ReadonlySet<string> = new Set([oid.certificatePolicies])
 
 const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExtensions>>> = {
-  [oid.basicConstraints]: (value) => ({ isCa: parseBasicConstraints(value) }),
+  [oid.basicConstraints]: parseBasicConstraints,
+  [oid.subjectAltName]: (subjectAltName) => ({ subjectAltName }),
+  [oid.nameConstraints]: (nameConstraints) => ({ nameConstraints }),
   [oid.keyUsage]: (value) => ({ keyUsage: parseKeyUsage(value) }),
   [oid.extKeyUsage]: (value) => ({ extendedKeyUsage: parseExtendedKeyUsage(value) }),
   [oid.subjectKeyIdentifier]: (value) => ({ subjectKeyId: readOnly(value, Tag.octetString).content }),
@@ -69,13 +74,12 @@ const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExte
 }
 
 /** RFC 5280 §4.2.1.9. */
-function parseBasicConstraints(value: Bytes): boolean {
+function parseBasicConstraints(value: Bytes): Partial<CertificateExtensions> {
   const reader = readSequence(value)
   const isCa = readDefaultFalse(reader, Tag.boolean)
   const pathLength = reader.readOptional(Tag.integer)
-  if (pathLength) smallInteger(pathLength.content)
   reader.finish()
-  return isCa
+  return { isCa, ...(pathLength && { pathLength: smallInteger(pathLength.content) }) }
 }
 
 const keyUsages: readonly KeyUsage[] = [

@@ -1,9 +1,9 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, viewOf } from '../bytes.ts'
 import { readableName } from '../certificate/name.ts'
 import { DerReader } from '../der.ts'
 import { PkiError } from '../pki-error.ts'
 import { requireDer } from '../der-strict.ts'
-import { fillHashes, type RevocationTable, viewOf } from './revocation-table.ts'
+import { fillHashes, type RevocationTable } from './revocation-table.ts'
 import { type CrlFields, parseFrame } from './scan.ts'
 import { hashOf } from './serial-hash.ts'
 

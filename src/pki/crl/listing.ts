@@ -1,6 +1,6 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, viewOf } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
-import { headerLength, shiftOf, viewOf } from './revocation-table.ts'
+import { headerLength, shiftOf } from './revocation-table.ts'
 import { serialHash } from './serial-hash.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type Bytes, bytesEqual } from '../bytes.ts'
+import { type Bytes, bytesEqual, viewOf } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import type { CrlIndex } from './crl-index.ts'
 import { removeFromCrl } from './entry-extensions.ts'
@@ -11,7 +11,6 @@ import {
   issuerAt,
   recordAt,
   type RevocationTable,
-  viewOf,
 } from './revocation-table.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, viewOf } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import { hashOf, serialHash } from './serial-hash.ts'
 
@@ -88,10 +88,6 @@ export function issuerAt(view: DataView, at: number): number {
 /** Of a record up to its serial. */
 export function headerLength(hasIssuers: boolean): number {
   return hasIssuers ? 8 : 6
-}
-
-export function viewOf({ buffer, byteOffset, length }: Bytes): DataView {
-  return new DataView(buffer, byteOffset, length)
 }
 
 /** How many bits of a hash are too many for the number of a bucket. */

@@ -66,6 +66,7 @@ export function revokedText(
   { t, format }: Ui,
   { at, reason }: Extract<Evidence['status'], { kind: 'revoked' }>,
 ): string {
+  if (at === undefined) return t('revoked_undated')
   const date = format.day(at)
   return reason === undefined || reason === 'unspecified'
     ? t('revoked_on', { date })
@@ -77,19 +78,24 @@ function EvidenceFacts({ evidence, serial }: Props) {
   const { status, thisUpdate, nextUpdate, until } = evidence
   return (
     <Facts>
-      {status.kind === 'revoked' && (
-        <Fact name={t('fact_revoked_at')}>
-          <Time at={status.at}>{format.moment(status.at)}</Time>
-        </Fact>
-      )}
-      {status.kind === 'revoked' && (
+      {status.kind === 'revoked' && <Moment name={t('fact_revoked_at')} at={status.at} />}
+      {status.kind === 'revoked' && status.at !== undefined && (
         <Fact name={t('fact_reason')}>{t(keyOf('reason', status.reason ?? 'unspecified'))}</Fact>
       )}
       {status.kind === 'unknown' && (
         <Fact name={t('fact_cure')}>{t(keyOf('cure', cureOf(status.cause)))}</Fact>
       )}
-      {status.kind === 'unknown' && <Fact name={t('fact_detail')}>{status.detail}</Fact>}
+      {status.kind !== 'good' && <Fact name={t('fact_detail')}>{status.detail}</Fact>}
       <Fact name={t('fact_signer')}>{evidence.signer}</Fact>
+      {evidence.notes && (
+        <Fact name={t('fact_notes')}>
+          {evidence.notes.map((note) => (
+            <div key={note} data-note={note}>
+              {t(keyOf('note', note))}
+            </div>
+          ))}
+        </Fact>
+      )}
       <Moment name={t('fact_this_update')} at={thisUpdate} />
       <Moment name={t('fact_next_update')} at={nextUpdate} />
       <Moment name={t('fact_until')} at={until} />

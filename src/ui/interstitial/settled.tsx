@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { CertificateReport } from '../../policy/report.ts'
 import { useUi } from '../context.ts'
 import { cureOf } from '../cure.ts'
-import { decisiveCertificate, decisiveEvidence } from '../decisive.ts'
+import { decisiveCertificate, decisiveEvidence, lastVouchedUntil } from '../decisive.ts'
 import { Chain } from '../evidence/chain.tsx'
 import { revokedText } from '../evidence/evidence-row.tsx'
 import { Chevron } from '../glyph.tsx'
 import { causeText, keyOf, type MessageKey } from '../i18n.ts'
 import { faceOf } from '../../browser/surface/face.ts'
+import { Time } from '../time.tsx'
 import { Shield } from '../shield.tsx'
 import { Consent } from './consent.tsx'
 import { FormNotice } from './form-notice.tsx'
@@ -83,8 +84,9 @@ function RevokedOn({ hold }: { readonly hold: Hold }) {
 }
 
 function Explanation({ hold }: { readonly hold: Hold }) {
-  const { t } = useUi()
+  const { t, format, now } = useUi()
   const cause = causeOf(hold)
+  const since = lastVouchedUntil(hold.report, hold.verdict)
   const cure = cureKey(hold)
   const certificate = decisiveCertificate(hold.report, hold.verdict)
   return (
@@ -93,6 +95,14 @@ function Explanation({ hold }: { readonly hold: Hold }) {
         <div>
           <dt>{t('hold_why')}</dt>
           <dd class="cause">{causeText(t, cause)}</dd>
+        </div>
+      )}
+      {since !== undefined && (
+        <div class="since">
+          <dt>{t('hold_since')}</dt>
+          <dd>
+            <Time at={since}>{t('hold_since_about', { when: format.nearMoment(since, now) })}</Time>
+          </dd>
         </div>
       )}
       {cure !== undefined && (

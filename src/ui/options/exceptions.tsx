@@ -1,4 +1,3 @@
-import type { TargetedEvent } from 'preact'
 import type { Exception } from '../../policy/exception.ts'
 import type { ExceptionDuration, Settings } from '../../policy/settings.ts'
 import { useUi, type Ui } from '../context.ts'
@@ -8,6 +7,7 @@ import { Time } from '../time.tsx'
 import type { Notice } from './model.ts'
 import type { OptionsActions } from './options.tsx'
 import { Section } from './section.tsx'
+import { SelectField } from './select-field.tsx'
 
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
 /** Enough of a fingerprint to tell certificates apart; the whole is in the title. */
@@ -42,29 +42,16 @@ interface DefaultDurationProps {
 function DefaultDuration({ chosen, onChoose }: DefaultDurationProps) {
   const { t } = useUi()
   return (
-    <div class="field">
-      <label for="exception-duration">{t('exceptions_duration')}</label>
-      <span class="field-input">
-        <select
-          id="exception-duration"
-          value={chosen}
-          aria-describedby="exception-duration-about"
-          onChange={(event: TargetedEvent<HTMLSelectElement>) => {
-            const duration = DURATIONS.find((each) => each === event.currentTarget.value)
-            if (duration) onChoose(duration)
-          }}
-        >
-          {DURATIONS.map((duration) => (
-            <option key={duration} value={duration}>
-              {t(keyOf('duration', duration))}
-            </option>
-          ))}
-        </select>
-      </span>
-      <p id="exception-duration-about" class="field-about">
-        {t('exceptions_duration_about')}
-      </p>
-    </div>
+    <SelectField
+      id="exception-duration"
+      label={t('exceptions_duration')}
+      about={t('exceptions_duration_about')}
+      choices={DURATIONS.map((value) => ({ value, text: t(keyOf('duration', value)) }))}
+      chosen={chosen}
+      onChoose={({ value }) => {
+        onChoose(value)
+      }}
+    />
   )
 }
 

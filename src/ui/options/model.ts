@@ -1,6 +1,12 @@
 import type { EvidenceSummary, Send } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
-import { BOUNDS, type ExceptionDuration, type Level, type Settings } from '../../policy/settings.ts'
+import {
+  BOUNDS,
+  type ExceptionDuration,
+  type Level,
+  type Settings,
+  type SourceOrder,
+} from '../../policy/settings.ts'
 import { type Clock, within } from '../clock.ts'
 import { createStore, type Store } from '../store.ts'
 
@@ -8,7 +14,7 @@ export type TimeField = 'holdMs' | 'deadlineMs'
 
 /** What to tell about the last thing the user did, and where. */
 export interface Notice {
-  readonly section: 'level' | 'time' | 'exceptions' | 'evidence'
+  readonly section: 'level' | 'time' | 'exceptions' | 'sources' | 'evidence'
   readonly kind: 'saved' | 'removed' | 'cleared' | 'failed'
 }
 
@@ -72,6 +78,14 @@ export class OptionsModel {
 
   async setDuration(exceptionDuration: ExceptionDuration): Promise<void> {
     await this.#save({ exceptionDuration }, 'exceptions')
+  }
+
+  async setSourceOrder(sourceOrder: SourceOrder): Promise<void> {
+    await this.#save({ sourceOrder }, 'sources')
+  }
+
+  async setMaxCrlBytes(maxCrlBytes: number): Promise<void> {
+    await this.#save({ maxCrlBytes }, 'sources')
   }
 
   /** Keeps what is being typed, so that nothing that comes in meanwhile replaces it. */

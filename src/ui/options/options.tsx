@@ -1,4 +1,4 @@
-import type { ExceptionDuration, Level } from '../../policy/settings.ts'
+import type { ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { LevelChoice } from './level-choice.tsx'
@@ -12,6 +12,8 @@ export interface OptionsActions {
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
+  readonly setSourceOrder: (order: SourceOrder) => void
+  readonly setMaxCrlBytes: (bytes: number) => void
   readonly removeException: (id: string) => void
   readonly clearEvidence: () => void
 }
@@ -44,7 +46,7 @@ export function Options({ state, actions }: Props) {
             onSet={actions.setSeconds}
           />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
-          <Sources />
+          <Sources settings={settings} notice={notice} actions={actions} />
           <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
         </>
       ) : (

@@ -1,5 +1,6 @@
 import type { EvidenceSummary } from '../../browser/messages.ts'
 import { useUi } from '../context.ts'
+import { sourceText } from '../i18n.ts'
 import { Time } from '../time.tsx'
 import type { Notice } from './model.ts'
 import { Section } from './section.tsx'
@@ -12,7 +13,7 @@ interface Props {
 
 export function StoredEvidence({ evidence, notice, onClear }: Props) {
   const { t, format } = useUi()
-  const { documents, bytes, oldest, newest } = evidence
+  const { documents, bytes, sources, oldest, newest } = evidence
   return (
     <Section id="evidence" heading={t('evidence_heading')} confirms="evidence" notice={notice}>
       <p>{t('evidence_about')}</p>
@@ -25,6 +26,12 @@ export function StoredEvidence({ evidence, notice, onClear }: Props) {
           <dt>{t('evidence_size')}</dt>
           <dd>{format.bytes(bytes)}</dd>
         </div>
+        {sources.map(({ source, documents, bytes }) => (
+          <div key={source} data-source={source}>
+            <dt>{sourceText(t, source)}</dt>
+            <dd>{t('evidence_of_source', { count: format.count(documents), size: format.bytes(bytes) })}</dd>
+          </div>
+        ))}
         {oldest !== undefined && (
           <div>
             <dt>{t('evidence_oldest')}</dt>

@@ -1,6 +1,6 @@
 import { checkCrl } from '../../../src/pki/crl/status.ts'
 import { readCrl } from '../crl-engine.ts'
-import type { Fields } from '../manifest.ts'
+import type { Fields } from '../fields.ts'
 import { contextAt, type Material, MaterialError, serialBytes, standIn } from '../material.ts'
 import type { Verdict } from '../verdict.ts'
 import { signatureOf } from './crl.ts'

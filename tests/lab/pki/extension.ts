@@ -2,6 +2,7 @@ import * as asn1 from 'asn1js'
 import * as pkijs from 'pkijs'
 
 export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
+export const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'
 export const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
 
 /** RFC 5280 §4.2.1.9. */
@@ -43,6 +44,14 @@ export function authorityKeyId(id: ArrayBuffer): pkijs.Extension {
 export function subjectAltName(...hosts: readonly string[]): pkijs.Extension {
   const names = hosts.map((value) => new pkijs.GeneralName({ type: 2, value }))
   return extension('2.5.29.17', new pkijs.GeneralNames({ names }).toSchema())
+}
+
+/** RFC 5280 §4.2.1.10: the only domains that certificates below may name. */
+export function nameConstraints(...permitted: readonly string[]): pkijs.Extension {
+  const permittedSubtrees = permitted.map(
+    (value) => new pkijs.GeneralSubtree({ base: new pkijs.GeneralName({ type: 2, value }) }),
+  )
+  return extension('2.5.29.30', new pkijs.NameConstraints({ permittedSubtrees }).toSchema(), 'critical')
 }
 
 /** RFC 5280 §4.2.2.1, id-ad-ocsp only. */

@@ -83,6 +83,10 @@ function options(change: Partial<OptionsState> = {}): ComponentChildren {
     evidence: {
       documents: 37,
       bytes: 1_840_000,
+      sources: [
+        { source: 'crl', documents: 12, bytes: 1_700_000 },
+        { source: 'ocsp', documents: 25, bytes: 140_000 },
+      ],
       oldest: NOW - 6 * 86_400_000,
       newest: NOW - 12 * 60_000,
     },
@@ -94,6 +98,8 @@ function options(change: Partial<OptionsState> = {}): ComponentChildren {
   const actions = {
     setLevel: nothing,
     setDuration: nothing,
+    setSourceOrder: nothing,
+    setMaxCrlBytes: nothing,
     typeSeconds: nothing,
     setSeconds: nothing,
     removeException: nothing,
@@ -243,7 +249,7 @@ export const STATES: Readonly<
   },
   options: {
     loading: () => options({ settings: undefined }),
-    empty: () => options({ evidence: { documents: 0, bytes: 0 } }),
+    empty: () => options({ evidence: { documents: 0, bytes: 0, sources: [] } }),
     full: () =>
       options({
         notice: { section: 'level', kind: 'saved' },

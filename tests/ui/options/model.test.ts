@@ -16,8 +16,8 @@ beforeEach(async () => {
     'settings.save': ({ settings }) => settings,
     exceptions: () => [exception],
     'exceptions.remove': () => [],
-    evidence: () => ({ documents: 3, bytes: 12_000 }),
-    'evidence.clear': () => ({ documents: 0, bytes: 0 }),
+    evidence: () => ({ documents: 3, bytes: 12_000, sources: [] }),
+    'evidence.clear': () => ({ documents: 0, bytes: 0, sources: [] }),
   })
   model = new OptionsModel({ send: background.send, clock, onChange: () => {} })
   await model.start()

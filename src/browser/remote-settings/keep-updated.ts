@@ -1,0 +1,50 @@
+import type { Alarms } from 'webextension-polyfill'
+import type { Clock } from '../../policy/clock.ts'
+import type { Background } from '../background.ts'
+import type { RemoteSettings } from './remote-settings.ts'
+import type { UpdateReason } from './run-update.ts'
+import { nextUpdateAt } from './schedule.ts'
+
+interface KeepUpdatedParts {
+  readonly remote: RemoteSettings
+  readonly alarms: Pick<Alarms.Static, 'get' | 'create'>
+  readonly alarm: string
+  readonly background: Background
+  readonly clock: Clock
+  readonly isOn: () => Promise<boolean>
+  /** Other data are in force than before. */
+  readonly onUpdated: () => Promise<void>
+}
+
+/** When the offline data is updated. Nothing here rejects. */
+export interface KeepUpdated {
+  /** Once at every start of the event page: makes sure that there is a next time. */
+  readonly start: () => Promise<void>
+  readonly run: (reason: UpdateReason) => void
+}
+
+/** No sooner, whatever is due: an alarm that is due at once for ever would be a storm. */
+const SHORTEST_MS = 60_000
+
+export function createKeepUpdated(parts: KeepUpdatedParts): KeepUpdated {
+  const { remote, alarms, clock } = parts
+
+  async function update(reason: UpdateReason): Promise<void> {
+    if (!(await parts.isOn())) return
+    const outcome = await remote.update(reason)
+    const { collections } = await remote.status()
+    const next = Math.max(nextUpdateAt(collections, clock.now()), clock.now() + SHORTEST_MS)
+    await alarms.create(parts.alarm, { when: next })
+    if (Object.values(outcome).some(({ kind }) => kind === 'updated')) await parts.onUpdated()
+  }
+
+  const run = (reason: UpdateReason): void => parts.background.run('update', () => update(reason))
+  return {
+    run,
+    async start() {
+      // The types lag behind: without such an alarm Firefox gives undefined. It forgets all of them when it ends.
+      const known: unknown = await alarms.get(parts.alarm).catch(() => undefined)
+      if (known === undefined || known === null) run('scheduled')
+    },
+  }
+}
