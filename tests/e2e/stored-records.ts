@@ -12,6 +12,7 @@ export interface StoredRecord {
   readonly url: string
   readonly fetchedAt: number
   readonly until: number
+  readonly size: number
 }
 
 /**
@@ -52,10 +53,6 @@ async function statusIn(
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 
-interface Entry extends StoredRecord {
-  readonly size: number
-}
-
 /** Bytes as base64. */
 interface Body {
   readonly key: string
@@ -77,7 +74,7 @@ interface StoredBody {
 }
 
 async function readDatabase(): Promise<{
-  readonly entries: readonly Entry[]
+  readonly entries: readonly StoredRecord[]
   readonly bodies: readonly Body[]
 }> {
   const opening = indexedDB.open('hardfail')
@@ -88,7 +85,7 @@ async function readDatabase(): Promise<{
   })
   const transaction = opening.result.transaction(['entries', 'bodies'])
   // oxlint-disable-next-line typescript/no-unsafe-assignment -- what is wrong with them shows when they are read
-  const entries: IDBRequest<Entry[]> = transaction.objectStore('entries').getAll()
+  const entries: IDBRequest<StoredRecord[]> = transaction.objectStore('entries').getAll()
   const keys = transaction.objectStore('bodies').getAllKeys()
   // oxlint-disable-next-line typescript/no-unsafe-assignment -- likewise
   const bodies: IDBRequest<StoredBody[]> = transaction.objectStore('bodies').getAll()

@@ -7,7 +7,7 @@ export type DeliveryFault =
   | 'cut-off'
   | 'timeout'
   | 'slow-drip'
-  /** No fault but the line's: it all arrives, in a second or two. */
+  /** No fault but the line's: it all arrives, in a while. */
   | 'slow-line'
   | 'http-404'
   | 'http-500'
@@ -47,7 +47,7 @@ export async function deliver({ response, contentType, answer }: Delivery): Prom
 const NOT_STORED = { 'Cache-Control': 'no-store' }
 
 const SLOW_PIECES = 20
-const SLOW_PAUSE_MS = 30
+const SLOW_PAUSE_MS = 10
 
 const HUGE = 100 * 1024 * 1024
 
