@@ -8,7 +8,13 @@ const ROLES: Partial<Record<WebRequest.ResourceType, GuardedRequest['role']>> = 
   object: 'frame',
 }
 
-export function readRequest(details: WebRequest.OnHeadersReceivedDetailsType): GuardedRequest {
+type Details = Pick<
+  WebRequest.OnHeadersReceivedDetailsType,
+  'requestId' | 'tabId' | 'url' | 'method' | 'type' | 'incognito' | 'originUrl'
+>
+
+/** `sent`: its headers, cookies and body are on their way already. */
+export function readRequest(details: Details, stage: 'sent' | 'unsent'): GuardedRequest {
   const { requestId, tabId, url, method, type } = details
   return {
     requestId,
@@ -18,19 +24,12 @@ export function readRequest(details: WebRequest.OnHeadersReceivedDetailsType): G
     host: new URL(url).host,
     method,
     isPrivate: details.incognito === true,
+    isSent: stage === 'sent',
   }
 }
 
 /** In the name of no tab, from a script of the same site: the fetch of a service worker, which may be for a page. */
-function isFromWorker({
-  tabId,
-  url,
-  originUrl,
-}: {
-  readonly tabId: number
-  readonly url: string
-  readonly originUrl?: string
-}): boolean {
+function isFromWorker({ tabId, url, originUrl }: Details): boolean {
   return (
     tabId < 0 &&
     originUrl !== undefined &&

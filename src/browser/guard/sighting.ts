@@ -17,6 +17,8 @@ export interface GuardedRequest {
   readonly host: string
   readonly method: string
   readonly isPrivate: boolean
+  /** False where it was caught before anything of it was sent. */
+  readonly isSent: boolean
 }
 
 /** What the guard saw and did, told to whoever shows it. */

@@ -1,6 +1,7 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
 import {
+  type BeforeSending,
   BOUNDS,
   type ExceptionDuration,
   type Level,
@@ -88,6 +89,10 @@ export class OptionsModel {
 
   async setDuration(exceptionDuration: ExceptionDuration): Promise<void> {
     await this.#save({ exceptionDuration }, 'exceptions')
+  }
+
+  async setBeforeSending(beforeSending: BeforeSending): Promise<void> {
+    await this.#save({ beforeSending }, 'time')
   }
 
   async setSourceOrder(sourceOrder: SourceOrder): Promise<void> {
