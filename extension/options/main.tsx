@@ -11,6 +11,7 @@ const ui = createUi((key, values) => browser.i18n.getMessage(key, values), brows
 const root = document.querySelector('#root') ?? document.body
 document.documentElement.lang = ui.locale
 document.title = ui.t('options_title')
+const isWelcome = location.hash === '#welcome'
 
 const model = new OptionsModel({
   send: createSend((message) => browser.runtime.sendMessage(message)),
@@ -21,8 +22,11 @@ const model = new OptionsModel({
 const actions: OptionsActions = {
   setLevel: (level) => void model.setLevel(level),
   setDuration: (duration) => void model.setDuration(duration),
+  setBeforeSending: (choice) => void model.setBeforeSending(choice),
   setSourceOrder: (order) => void model.setSourceOrder(order),
   setMaxCrlBytes: (bytes) => void model.setMaxCrlBytes(bytes),
+  setOfflineData: (isOn) => void model.setOfflineData(isOn),
+  updateOffline: () => void model.updateOffline(),
   typeSeconds: (field, text) => {
     model.typeSeconds(field, text)
   },
@@ -37,7 +41,7 @@ void model.start()
 function show(state: OptionsState): void {
   render(
     <UiContext.Provider value={{ ...ui, now: state.now }}>
-      <Options state={state} actions={actions} />
+      <Options state={state} actions={actions} isWelcome={isWelcome} />
     </UiContext.Provider>,
     root,
   )

@@ -68,6 +68,17 @@ describe('our own requests', () => {
     expect(await second.failed).toMatchObject({ cause: 'dns-failed' })
   })
 
+  it('are seen to be upgraded where Firefox asks over https by itself, and not where nobody does', () => {
+    const { trace } = following()
+    expect(trace.isUpgraded()).toBe(false)
+    const own = createOwnRequests()
+    const upgraded = own.follow(ADDRESS, true)
+    own.onBeforeRequest({ requestId: '1', url: 'https://ocsp.example/' })
+    expect(upgraded.isUpgraded()).toBe(true)
+    own.onErrorOccurred({ requestId: '1', error: 'NS_ERROR_NET_RESET' })
+    return expect(upgraded.failed).resolves.toMatchObject({ cause: 'responder-unreachable' })
+  })
+
   it("do not tell a CA this installation's identifier, nor cookies, referrer and languages", () => {
     const { own } = following()
     const names = ['Origin', 'Cookie', 'Referer', 'Accept-Language', 'Content-Type', 'Host']

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import type { Visit } from './firefox/visit.ts'
+import { waitUntil } from './wait-until.ts'
 
 interface Choice {
   readonly duration?: 'hour' | 'session' | 'certificate'
@@ -25,15 +25,6 @@ export async function canConfirmWithin(tab: Tab, ms: number): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-export async function waitUntil(condition: () => Promise<boolean>, patienceMs = 10_000): Promise<void> {
-  const deadline = performance.now() + patienceMs
-  while (!(await condition().catch(() => false))) {
-    if (performance.now() > deadline)
-      throw new Error(`not so within ${patienceMs} ms: ${condition.toString()}`)
-    await sleep(25)
-  }
 }
 
 // The rest is sent to the page as text.

@@ -10,7 +10,7 @@ import { verified } from '../lab/scenarios/expect.ts'
 import type { Row, Variant } from '../lab/scenarios/variant.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
-import { waitUntil } from './interstitial-hands.ts'
+import { waitUntil } from './wait-until.ts'
 import { createSimulatedTime } from './simulated-time.ts'
 import { readWholeRecords, type StoredRecord } from './stored-records.ts'
 

@@ -21,6 +21,7 @@ export async function runScenarios(
   lab: Lab,
   scenarios: readonly Scenario[],
 ): Promise<ReadonlyMap<string, Promise<Row>>> {
+  await session.addon?.untilOfflineData()
   lab.reset()
   const jobs = scenarios.map((scenario) => ({ scenario, ...withResolvers<Row>() }))
   const rows = new Map(jobs.map(({ scenario, promise }) => [scenario.id, promise]))

@@ -5,13 +5,13 @@ import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { runScenarios, type Row } from './run-scenarios.ts'
 
 const lab = await startLab({ port: 0 })
-const { roots, names, scenarios } = lab
+const { roots, names, settings, scenarios } = lab
 
 afterAll(() => lab.close())
 
 describe.each([
   { browser: 'Firefox alone', options: { roots, names } },
-  { browser: 'Firefox with Hardfail', options: { roots, names, addon: BUILT_ADDON } },
+  { browser: 'Firefox with Hardfail', options: { roots, names, settings, addon: BUILT_ADDON } },
 ])('$browser', ({ options }) => {
   let session: FirefoxSession
   let rows: ReadonlyMap<string, Promise<Row>>

@@ -16,6 +16,7 @@ export async function setStage(options: Partial<LaunchOptions> = {}): Promise<St
   const session = await launchFirefox({
     roots: lab.roots,
     names: lab.names,
+    settings: lab.settings,
     addon: BUILT_ADDON,
     ...options,
   }).catch(async (error: unknown) => {

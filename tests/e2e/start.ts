@@ -19,8 +19,8 @@ async function main(): Promise<void> {
 }
 
 async function showToVisitor(lab: Lab): Promise<void> {
-  const { roots, names } = lab
-  const session = await launchFirefox({ roots, names, addon: BUILT_ADDON, headless: false })
+  const { roots, names, settings } = lab
+  const session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON, headless: false })
   const [tab] = await session.tabs()
   tab?.navigate(lab.indexUrl)
   console.log(
@@ -32,14 +32,14 @@ async function showToVisitor(lab: Lab): Promise<void> {
 }
 
 async function compareAll(lab: Lab): Promise<void> {
-  const { roots, names, scenarios } = lab
+  const { roots, names, settings, scenarios } = lab
   const startedAt = performance.now()
   console.log(`${scenarios.length} scenarios, each in Firefox alone and in Firefox with Hardfail:\n`)
   const alone = await withSession({ roots, names }, async (session) => {
     const rows = await runScenarios(session, lab, scenarios)
     return new Map(await Promise.all([...rows].map(async ([id, row]) => [id, await row] as const)))
   })
-  const unexpected = await withSession({ roots, names, addon: BUILT_ADDON }, async (session) => {
+  const unexpected = await withSession({ roots, names, settings, addon: BUILT_ADDON }, async (session) => {
     let count = 0
     console.log(tableHead())
     for (const [id, row] of await runScenarios(session, lab, scenarios)) {

@@ -6,7 +6,8 @@ import type { Popup } from './firefox/popup.ts'
 import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { readToolbarButton } from './firefox/toolbar-button.ts'
-import { click, waitUntil } from './interstitial-hands.ts'
+import { click } from './interstitial-hands.ts'
+import { waitUntil } from './wait-until.ts'
 import { setStage, type Stage } from './stage.ts'
 
 /** Where the pictures go that the README shows; the rest is for whoever looks at a run. */

@@ -4,10 +4,10 @@ import { startLab } from '../lab/lab.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { runScenarios, type Row } from './run-scenarios.ts'
-import { waitUntil } from './interstitial-hands.ts'
+import { waitUntil } from './wait-until.ts'
 
 const lab = await startLab({ port: 0 })
-const { roots, names, scenarios } = lab
+const { roots, names, settings, scenarios } = lab
 
 afterAll(() => lab.close())
 
@@ -17,7 +17,7 @@ describe('with an event page that is suspended after a second', () => {
   let rows: ReadonlyMap<string, Promise<Row>>
 
   beforeAll(async () => {
-    session = await launchFirefox({ roots, names, addon: BUILT_ADDON, idleTimeout: 1_000 })
+    session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON, idleTimeout: 1_000 })
     await sleep(1_000)
     await waitUntil(async () => (await session.addon?.backgroundState()) === 'stopped')
     rows = await runScenarios(session, lab, scenarios)

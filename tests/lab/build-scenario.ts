@@ -6,7 +6,7 @@ import { fillerOf } from './pki/crl.ts'
 import { privateKeyPem, type Key, type KeyKind } from './pki/key.ts'
 import { DAY } from './pki/time.ts'
 import type { CaKind, Scenario } from './scenario.ts'
-import type { CrlLabel, Outcomes, ResponderLabel, Variant } from './scenarios/variant.ts'
+import type { CrlLabel, LeafPlan, Outcomes, ResponderLabel, Variant } from './scenarios/variant.ts'
 import { crlServer, type CrlBehaviour } from './servers/crl-server.ts'
 import { answerOcsp, type OcspAnswer } from './servers/ocsp-answer.ts'
 import type { HostHandler } from './servers/plain-http.ts'
@@ -31,6 +31,10 @@ export interface Built {
   readonly scenario: Scenario
   readonly site: Site
   readonly hosts: ReadonlyMap<string, HostHandler>
+  /** What CRLite and OneCRL are to know of. */
+  readonly leaf: Issued
+  readonly plan: LeafPlan
+  readonly issuer: Issued
   reset(): void
 }
 
@@ -80,6 +84,9 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
 
   return {
     hosts,
+    leaf,
+    plan,
+    issuer: authority.ca,
     site: {
       host,
       id,
@@ -102,6 +109,10 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
       host,
       ...outcomesOf(variant, tree.kind),
       ...(variant.prime && { prime: true }),
+      // Under a root that is not built in, Firefox itself asks the responder.
+      ...(variant.alone && {
+        untouched: (tree.kind === 'public' ? [...responders, ...crls] : crls).map((place) => place.host),
+      }),
       ...(variant.override && { override: true, untouched: [...hosts.keys(), hostUnder(tree.kind, 'crl')] }),
       behave(responderBehaviour, crlBehaviour) {
         for (const { behaviour } of responders) behaviour.set(responderBehaviour)

@@ -1,3 +1,5 @@
+import { sctOf } from './offline/coverage.ts'
+import { sctList } from './offline/sct-list.ts'
 import type { Authority } from './pki/authority.ts'
 import { issueCertificate, type Issued } from './pki/certificate.ts'
 import {
@@ -8,6 +10,7 @@ import {
   mustStaple,
   ocspResponders,
   SERVER_AUTH,
+  signedCertificateTimestamps,
   subjectAltName,
 } from './pki/extension.ts'
 import type { Key } from './pki/key.ts'
@@ -43,6 +46,7 @@ export function issueLeaf(options: LeafOptions): Promise<Issued> {
       ...(responderUrls.length > 0 ? [ocspResponders(...responderUrls)] : []),
       ...(crlUrls.length > 0 ? [crlDistributionPoints(...crlUrls)] : []),
       ...(plan.mustStaple ? [mustStaple()] : []),
+      ...(plan.sct ? [signedCertificateTimestamps(sctList([sctOf(plan.sct, now)]))] : []),
     ],
   })
 }

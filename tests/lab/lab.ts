@@ -1,8 +1,12 @@
 import { buildScenario, type Built, type Surroundings } from './build-scenario.ts'
 import { hostUnder, INDEX_HOST } from './names.ts'
+import { labFilters } from './offline/lab-filters.ts'
+import { listedByKey, listedBySerial } from './offline/onecrl-records.ts'
+import { SETTINGS_HOST, startSettingsSite } from './offline/settings-site.ts'
 import { growTree, type Tree } from './pki/authority.ts'
 import { generateKey, type Key, type KeyKind } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
+import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CaKind, Lab, Line } from './scenario.ts'
 import { ROWS } from './scenarios/rows.ts'
 import type { Row } from './scenarios/variant.ts'
@@ -47,10 +51,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     for (const [host, handler] of hosts) plain.hosts.set(host, handler)
   }
 
+  const settings = await startSettingsSite(privateTree.authorities.ecdsa, leafKeys.p256, now)
+  const publishOffline = (ageMs: number) => publish(settings, [publicTree, privateTree], built, now - ageMs)
+  publishOffline(0)
+
   const scenarios = built.map(({ scenario }) => scenario)
   const reset = () => {
     for (const one of built) one.reset()
     line.reset()
+    settings.behaviour.reset()
+    settings.requests.length = 0
     plain.requests.length = 0
     sites.requests.length = 0
   }
@@ -60,7 +70,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   return {
     indexUrl: `http://${INDEX_HOST}:${http.port}/`,
-    names: [...plain.hosts.keys(), ...scenarios.map(({ host }) => host)].filter((name) =>
+    names: [SETTINGS_HOST, ...plain.hosts.keys(), ...scenarios.map(({ host }) => host)].filter((name) =>
       name.endsWith('.test'),
     ),
     roots: { public: publicTree.root.pem, private: privateTree.root.pem },
@@ -70,10 +80,31 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     requests: plain.requests,
     siteRequests: sites.requests,
     revokedAt,
+    settings,
+    publishOffline,
     close: async () => {
-      await Promise.all([tls.close(), http.close()])
+      await Promise.all([tls.close(), http.close(), settings.close()])
     },
   }
+}
+
+/** What the offline data knows of the sites, as it was at that time. */
+function publish(
+  settings: RemoteSettingsServer,
+  trees: readonly Tree[],
+  built: readonly Built[],
+  time: number,
+): void {
+  const subjects = built.flatMap(({ leaf, issuer, plan }) =>
+    plan.sct === undefined ? [] : [{ leaf, issuer, standing: plan.crlite ?? 'good' }],
+  )
+  const enrolled = trees.flatMap(({ authorities }) => [authorities.ecdsa.ca, authorities.rsa.ca])
+  settings.publishFilters(labFilters(subjects, enrolled, time))
+  settings.publish('onecrl', [
+    ...trees.map(({ authorities }) => listedBySerial(authorities.listed.ca)),
+    ...trees.map(({ authorities }) => listedByKey(authorities['key-listed'].ca)),
+    ...built.flatMap(({ leaf, plan }) => (plan.inOneCrl === true ? [listedBySerial(leaf)] : [])),
+  ])
 }
 
 const DEFAULT_PORT = 8443

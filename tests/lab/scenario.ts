@@ -1,6 +1,7 @@
 import type { Cause } from '../../src/policy/cause.ts'
 import type { SourceId } from '../../src/policy/evidence.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
+import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CrlBehaviour } from './servers/crl-server.ts'
 import type { ResponderBehaviour } from './servers/responder.ts'
 import type { Switchable } from './servers/switchable.ts'
@@ -80,6 +81,10 @@ export interface Lab {
   readonly siteRequests: readonly SiteRequest[]
   /** When every revoked certificate was revoked, for key compromise; milliseconds since the epoch, whole seconds. */
   readonly revokedAt: number
+  /** Where OneCRL and the filters of CRLite come from. */
+  readonly settings: RemoteSettingsServer
+  /** Publishes both, as they were so many milliseconds ago. */
+  publishOffline(ageMs: number): void
   close(): Promise<void>
 }
 

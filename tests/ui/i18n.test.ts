@@ -1,15 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { FirefoxRefusal, NotChecked } from '../../src/browser/messages.ts'
+import type { RemoteCause } from '../../src/browser/remote-settings/cause.ts'
+import type { CollectionName } from '../../src/browser/remote-settings/config.ts'
 import type { Face } from '../../src/browser/surface/face.ts'
 import type { CrlNote } from '../../src/pki/crl/baseline.ts'
+import type { NotCovered } from '../../src/pki/crlite/ask.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
 import type { CertificateReport } from '../../src/policy/report.ts'
-import type { ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
+import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import { type Cure, cureOf } from '../../src/ui/cure.ts'
+import type { firefoxAlone } from '../../src/ui/firefox-alone.ts'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
 import { type Language, getMessageIn, messages } from './get-message.ts'
 
@@ -43,6 +47,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   'http-error': true,
   'not-a-response': true,
   'https-only-mode': true,
+  'site-unreachable': true,
   offline: true,
   'not-covered': true,
   'not-enrolled': true,
@@ -139,6 +144,48 @@ const NOTES: Record<CrlNote, true> = {
 }
 const ORDERS: Record<SourceOrder, true> = { 'crl-first': true, 'ocsp-first': true }
 
+const REMOTE_CAUSES: Readonly<Record<RemoteCause, true>> = {
+  'bad-signature': true,
+  'broken-chain-of-deltas': true,
+  cancelled: true,
+  'http-error': true,
+  'internal-fault': true,
+  malformed: true,
+  'no-full-filter': true,
+  'not-json': true,
+  offline: true,
+  replayed: true,
+  'several-full-filters': true,
+  'storage-failed': true,
+  'timed-out': true,
+  'too-large': true,
+  'unknown-version': true,
+  unreachable: true,
+  'untrusted-chain': true,
+  'url-refused': true,
+  'wrong-hash': true,
+  'wrong-size': true,
+}
+const COLLECTIONS: Readonly<Record<CollectionName, true>> = { onecrl: true, 'cert-revocations': true }
+
+const NOT_COVERED: Readonly<Record<NotCovered, true>> = {
+  'no-sct': true,
+  'too-new': true,
+  'too-old': true,
+  'log-unknown': true,
+}
+const ALONE: Readonly<Record<NonNullable<ReturnType<typeof firefoxAlone>>, true>> = {
+  'let-it-pass': true,
+  'checked-nothing': true,
+}
+
+const BEFORE_SENDING: Readonly<Record<BeforeSending, true>> = {
+  level: true,
+  never: true,
+  bodies: true,
+  always: true,
+}
+
 const FAMILIES = {
   cause: CAUSES,
   cure: CURES,
@@ -158,6 +205,11 @@ const FAMILIES = {
   refusal: REFUSALS,
   note: NOTES,
   sources: ORDERS,
+  remote: REMOTE_CAUSES,
+  collection: COLLECTIONS,
+  not_covered: NOT_COVERED,
+  firefox: ALONE,
+  before: BEFORE_SENDING,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

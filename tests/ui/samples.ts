@@ -1,4 +1,4 @@
-import type { ConnectionFacts, HoldState, PageState } from '../../src/browser/messages.ts'
+import type { ConnectionFacts, HoldState, OfflineState, PageState } from '../../src/browser/messages.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
 import type { Exception } from '../../src/policy/exception.ts'
 import type { CertificateReport, ChainReport } from '../../src/policy/report.ts'
@@ -155,6 +155,7 @@ export const unverifiedHold: Hold = {
   host: HOST,
   url: `https://${HOST}/account/overview?month=11`,
   method: 'GET',
+  wasSent: true,
   startedAt: NOW - 10_000,
   deadlineMs: 10_000,
   report: unverifiedReport,
@@ -189,4 +190,73 @@ export const exception: Exception = {
   createdAt: NOW - 10 * MINUTE,
   until: NOW + 50 * MINUTE,
   isPrivate: false,
+}
+
+export const offlineSample: OfflineState = {
+  isOn: true,
+  host: 'firefox.settings.services.mozilla.com',
+  activity: { phase: 'idle' },
+  collections: {
+    onecrl: {
+      lastAttempt: NOW - 3 * HOUR,
+      lastSuccess: NOW - 3 * HOUR,
+      failure: undefined,
+      notBefore: undefined,
+      inForce: {
+        timestamp: NOW - 20 * 24 * HOUR,
+        records: 1_918,
+        effectiveTimestamp: undefined,
+        files: 0,
+        bytes: 0,
+      },
+      pending: undefined,
+    },
+    'cert-revocations': {
+      lastAttempt: NOW - 3 * HOUR,
+      lastSuccess: NOW - 3 * HOUR,
+      failure: undefined,
+      notBefore: undefined,
+      inForce: {
+        timestamp: NOW - 5 * HOUR,
+        records: 36,
+        effectiveTimestamp: NOW - 6 * HOUR,
+        files: 36,
+        bytes: 12_260_000,
+      },
+      pending: undefined,
+    },
+  },
+}
+
+export const downloading: OfflineState = {
+  ...offlineSample,
+  activity: { phase: 'downloading', collection: 'cert-revocations', done: 2_400_000, of: 6_126_299 },
+  collections: {
+    ...offlineSample.collections,
+    'cert-revocations': {
+      lastAttempt: NOW,
+      lastSuccess: undefined,
+      failure: undefined,
+      notBefore: undefined,
+      inForce: undefined,
+      pending: { bytes: 6_126_299, missing: 3_700_000 },
+    },
+  },
+}
+
+export const failing: OfflineState = {
+  ...offlineSample,
+  collections: {
+    ...offlineSample.collections,
+    'cert-revocations': {
+      ...offlineSample.collections['cert-revocations'],
+      failure: {
+        cause: 'wrong-hash',
+        detail: 'default-133-0.filter.delta',
+        since: NOW - 26 * HOUR,
+        at: NOW - 20 * 60_000,
+        attempts: 7,
+      },
+    },
+  },
 }

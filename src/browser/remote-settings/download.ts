@@ -24,11 +24,10 @@ export interface Wanted {
 /** Fetches a body, or rejects with a RemoteError; `undefined` for one that is longer than `maxBytes`. */
 export type Download = (wanted: Wanted) => Promise<Bytes | undefined>
 
-/** Without one more byte in such a time, it is given up. */
-const STALLED_MS = 20_000
-/** Nor may the whole take forever: this long, and then as long as 2 kB/s need. */
-const PATIENCE_MS = 60_000
-const SLOWEST_BYTES_PER_MS = 2
+/** In every such time so much must come, or it is given up; nor may the whole take forever. */
+const WINDOW_MS = 20_000
+const LEAST_BYTES = 10_000
+const LONGEST_MS = 30 * 60_000
 
 export function createDownload(parts: DownloadParts): Download {
   return async (wanted) => {
@@ -41,7 +40,7 @@ export function createDownload(parts: DownloadParts): Download {
       received = count
       wanted.onBytes?.(count)
     }
-    const tired = losePatience(clock, wanted.maxBytes, () => received, ended).then(() => {
+    const tired = losePatience(clock, () => received, ended).then(() => {
       if (cancellation.cancelled) throw new RemoteError('cancelled', wanted.url)
       throw new RemoteError('timed-out', wanted.url)
     })
@@ -57,18 +56,12 @@ export function createDownload(parts: DownloadParts): Download {
   }
 }
 
-/** Resolves when nothing has come for too long, or the whole takes too long, or when it has ended. Counts no clock. */
-async function losePatience(
-  clock: Clock,
-  maxBytes: number,
-  received: () => number,
-  ended: Cancellation,
-): Promise<void> {
-  const limit = PATIENCE_MS + maxBytes / SLOWEST_BYTES_PER_MS
-  for (let waited = 0; waited < limit && !ended.cancelled; waited += STALLED_MS) {
+/** Resolves when too little has come, or the whole takes too long, or when it has ended. Looks at no clock. */
+async function losePatience(clock: Clock, received: () => number, ended: Cancellation): Promise<void> {
+  for (let waited = 0; waited < LONGEST_MS && !ended.cancelled; waited += WINDOW_MS) {
     const before = received()
-    await clock.wait(STALLED_MS, ended)
-    if (received() === before) return
+    await clock.wait(WINDOW_MS, ended)
+    if (received() - before < LEAST_BYTES) return
   }
 }
 

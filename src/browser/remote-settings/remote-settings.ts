@@ -92,14 +92,14 @@ export function createRemoteSettings(parts: RemoteSettingsParts): RemoteSettings
 async function load({ store, crypto }: RemoteSettingsParts, board: StateBoard): Promise<Loaded> {
   const onecrl = await store.loadCollection('onecrl')
   const filters = await loadFilters(store, crypto)
-  if (onecrl === undefined) await report('onecrl', board)
+  if (onecrl === undefined) await reportLost('onecrl', board)
   if (filters.kind === 'damaged') await store.dropAttachments(filters.hashes)
-  if (filters.kind !== 'whole') await report('cert-revocations', board)
+  if (filters.kind !== 'whole') await reportLost('cert-revocations', board)
   return { onecrl, filters }
 }
 
 /** What was in force and is no more has to be fetched again, and at once. */
-async function report(name: CollectionName, board: StateBoard): Promise<void> {
+async function reportLost(name: CollectionName, board: StateBoard): Promise<void> {
   const state = (await board.states())[name]
   if (state.inForce === undefined) return
   await board.keep(name, { ...state, inForce: undefined, lastSuccess: undefined })

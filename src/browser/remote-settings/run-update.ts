@@ -20,10 +20,14 @@ export type CollectionOutcome =
 
 export type UpdateOutcome = Readonly<Record<CollectionName, CollectionOutcome>>
 
+export interface RunParts extends RemoteSettingsParts {
+  readonly board: StateBoard
+}
+
 /** One update of every collection that is due. Never rejects. */
 export async function runUpdate(
   reason: UpdateReason,
-  parts: RemoteSettingsParts & { readonly board: StateBoard },
+  parts: RunParts,
   cancellation: Cancellation,
 ): Promise<UpdateOutcome> {
   const { board } = parts
@@ -45,7 +49,7 @@ export async function runUpdate(
 async function attemptAll(
   states: RemoteStates,
   reason: UpdateReason,
-  parts: RemoteSettingsParts & { readonly board: StateBoard },
+  parts: RunParts,
   cancellation: Cancellation,
 ): Promise<UpdateOutcome> {
   const session = startSession({ ...parts, config: await parts.config() }, cancellation)
@@ -63,10 +67,7 @@ type Session = ReturnType<typeof startSession>
 
 /** What the collections of one update have in common. */
 function startSession(
-  parts: Omit<RemoteSettingsParts, 'config'> & {
-    readonly config: RemoteSettingsConfig
-    readonly board: StateBoard
-  },
+  parts: Omit<RunParts, 'config'> & { readonly config: RemoteSettingsConfig },
   cancellation: Cancellation,
 ) {
   const { config, clock, crypto, board } = parts

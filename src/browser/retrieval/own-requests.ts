@@ -21,6 +21,8 @@ const WITHHELD = new Set(['origin', 'cookie', 'referer', 'accept-language'])
 export interface Trace {
   /** Resolves with the cause when the request has failed. */
   readonly failed: Promise<Failure>
+  /** Firefox asked over https though http was wanted: HTTPS-Only Mode does so (or, seldom, the host's own HSTS). */
+  readonly isUpgraded: () => boolean
   readonly end: () => void
 }
 
@@ -33,6 +35,7 @@ interface Followed {
   readonly url: string
   readonly isBuiltInRoot: boolean
   requestId?: string
+  isUpgraded: boolean
   redirects: number
   fail?: (failure: Failure) => void
 }
@@ -65,17 +68,19 @@ export function createOwnRequests(): OwnRequests {
 
   return {
     follow(url, isBuiltInRoot) {
-      const one: Followed = { url: new URL(url).href, isBuiltInRoot, redirects: 0 }
+      const one: Followed = { url: new URL(url).href, isBuiltInRoot, isUpgraded: false, redirects: 0 }
       const failed = new Promise<Failure>((resolve) => {
         one.fail = resolve
       })
       followed.add(one)
-      return { failed, end: () => followed.delete(one) }
+      return { failed, isUpgraded: () => one.isUpgraded, end: () => followed.delete(one) }
     },
     onBeforeRequest({ requestId, url }) {
-      if (byId(requestId) !== undefined) return
-      const next = [...followed].find((one) => one.requestId === undefined && one.url === url)
-      if (next !== undefined) next.requestId = requestId
+      const isMeant = (one: Followed) => one.url === url || secured(one.url) === url
+      const one = byId(requestId) ?? [...followed].find((one) => one.requestId === undefined && isMeant(one))
+      if (one === undefined) return
+      one.requestId = requestId
+      if (one.url !== url && secured(one.url) === url) one.isUpgraded = true
     },
     onBeforeSendHeaders({ requestHeaders = [] }) {
       return { requestHeaders: requestHeaders.filter(({ name }) => !WITHHELD.has(name.toLowerCase())) }
@@ -93,6 +98,10 @@ export function createOwnRequests(): OwnRequests {
       byId(requestId)?.fail?.({ cause: CAUSE_OF_ERROR[error] ?? 'responder-unreachable', detail: error })
     },
   }
+}
+
+function secured(url: string): string {
+  return url.replace(/^http:/, 'https:')
 }
 
 // A request of ours that nobody follows is not known to be allowed anywhere.

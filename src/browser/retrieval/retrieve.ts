@@ -44,9 +44,10 @@ export function createRetrieve(parts: {
     const trace = parts.ownRequests.follow(url, isBuiltInRoot)
     try {
       const response = await parts.fetch(url, requestOf(retrieval, controller.signal))
-      return await readAnswer(response, retrieval, readCaching(response.headers, parts.now()))
+      const caching = readCaching(response.headers, parts.now())
+      return blameUpgrade(await readAnswer(response, retrieval, caching), trace)
     } catch (error) {
-      return await explain(error, trace)
+      return blameUpgrade(await explain(error, trace), trace)
     } finally {
       trace.end()
       forget()
@@ -89,6 +90,12 @@ async function readAnswer(
 function isHtml(type: string | null, bytes: Bytes): boolean {
   const first = bytes.find((byte) => byte > 0x20)
   return first === 0x3c || (bytes[0] !== 0x30 && (type?.startsWith('text/html') ?? false))
+}
+
+/** Few revocation servers speak https; whatever comes of asking them so comes of that. */
+function blameUpgrade(retrieved: Retrieved, trace: Trace): Retrieved {
+  if (retrieved.kind !== 'failed' || !trace.isUpgraded()) return retrieved
+  return { kind: 'failed', cause: 'https-only-mode', detail: retrieved.detail ?? retrieved.cause }
 }
 
 async function explain(error: unknown, trace: Trace): Promise<Retrieved> {

@@ -1,3 +1,4 @@
+import type { NotCovered } from '../../pki/crlite/ask.ts'
 import type { Evidence } from '../../policy/evidence.ts'
 import { useUi, type Ui } from '../context.ts'
 import { cureOf } from '../cure.ts'
@@ -44,7 +45,7 @@ export function EvidenceRow({ evidence, serial }: Props) {
 function EvidenceNote({ evidence }: { readonly evidence: Evidence }) {
   const ui = useUi()
   const { status, thisUpdate } = evidence
-  if (status.kind === 'unknown') return <span class="evidence-note">{causeText(ui.t, status.cause)}</span>
+  if (status.kind === 'unknown') return <span class="evidence-note">{whyNot(ui, status)}</span>
   if (status.kind === 'revoked') return <span class="evidence-note">{revokedText(ui, status)}</span>
   if (thisUpdate === undefined) return null
   return (
@@ -52,6 +53,14 @@ function EvidenceNote({ evidence }: { readonly evidence: Evidence }) {
       <Time at={thisUpdate}>{ageText(ui, thisUpdate, evidence.until)}</Time>
     </span>
   )
+}
+
+const NOT_COVERED: readonly NotCovered[] = ['no-sct', 'too-new', 'too-old', 'log-unknown']
+
+/** CRLite can say more exactly why it does not cover a certificate. */
+function whyNot({ t }: Ui, { cause, detail }: Extract<Evidence['status'], { kind: 'unknown' }>): string {
+  const exactly = cause === 'not-covered' ? NOT_COVERED.find((each) => each === detail) : undefined
+  return exactly === undefined ? causeText(t, cause) : t(keyOf('not_covered', exactly))
 }
 
 function ageText({ t, format, now }: Ui, thisUpdate: number, until: number | undefined): string {

@@ -5,6 +5,7 @@ import { cureOf } from '../cure.ts'
 import { decisiveCertificate, decisiveEvidence, lastVouchedUntil } from '../decisive.ts'
 import { Chain } from '../evidence/chain.tsx'
 import { revokedText } from '../evidence/evidence-row.tsx'
+import { firefoxAlone } from '../firefox-alone.ts'
 import { Chevron } from '../glyph.tsx'
 import { causeText, keyOf, type MessageKey } from '../i18n.ts'
 import { faceOf } from '../../browser/surface/face.ts'
@@ -95,6 +96,12 @@ function Explanation({ hold }: { readonly hold: Hold }) {
         <div>
           <dt>{t('hold_why')}</dt>
           <dd class="cause">{causeText(t, cause)}</dd>
+        </div>
+      )}
+      {firefoxAlone(hold.report, undefined) === 'let-it-pass' && (
+        <div>
+          <dt>{t('source_firefox')}</dt>
+          <dd data-alone="let-it-pass">{t('firefox_let_it_pass')}</dd>
         </div>
       )}
       {since !== undefined && (

@@ -1,6 +1,7 @@
-import type { EvidenceSummary, Send } from '../../browser/messages.ts'
+import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
 import {
+  type BeforeSending,
   BOUNDS,
   type ExceptionDuration,
   type Level,
@@ -14,7 +15,7 @@ export type TimeField = 'holdMs' | 'deadlineMs'
 
 /** What to tell about the last thing the user did, and where. */
 export interface Notice {
-  readonly section: 'level' | 'time' | 'exceptions' | 'sources' | 'evidence'
+  readonly section: 'level' | 'time' | 'exceptions' | 'sources' | 'offline' | 'evidence'
   readonly kind: 'saved' | 'removed' | 'cleared' | 'failed'
 }
 
@@ -28,6 +29,7 @@ export interface OptionsState {
   readonly settings: Settings | undefined
   readonly exceptions: readonly Exception[] | undefined
   readonly evidence: EvidenceSummary | undefined
+  readonly offline: OfflineState | undefined
   readonly isUnreachable: boolean
   /** What stands in a field and is not (or cannot be) taken yet. */
   readonly drafts: { readonly [F in TimeField]?: Draft }
@@ -43,6 +45,8 @@ export interface OptionsDependencies {
 const REPLY_TIMEOUT_MS = 5_000
 const NOTICE_MS = 4_000
 const REFRESH_MS = 10_000
+/** While something is under way that has a progress bar. */
+const QUICK_REFRESH_MS = 500
 
 export class OptionsModel {
   readonly #store: Store<OptionsState>
@@ -62,7 +66,14 @@ export class OptionsModel {
   /** Loads everything, and keeps what others change (exceptions, evidence) up to date. */
   async start(): Promise<void> {
     await this.#load()
-    this.#callOffRefresh = this.#dependencies.clock.after(REFRESH_MS, () => {
+    this.#refreshLater()
+  }
+
+  #refreshLater(): void {
+    const { activity } = this.state.offline ?? {}
+    const isQuick = activity !== undefined && activity.phase !== 'idle'
+    this.#callOffRefresh()
+    this.#callOffRefresh = this.#dependencies.clock.after(isQuick ? QUICK_REFRESH_MS : REFRESH_MS, () => {
       void this.start()
     })
   }
@@ -80,12 +91,31 @@ export class OptionsModel {
     await this.#save({ exceptionDuration }, 'exceptions')
   }
 
+  async setBeforeSending(beforeSending: BeforeSending): Promise<void> {
+    await this.#save({ beforeSending }, 'time')
+  }
+
   async setSourceOrder(sourceOrder: SourceOrder): Promise<void> {
     await this.#save({ sourceOrder }, 'sources')
   }
 
   async setMaxCrlBytes(maxCrlBytes: number): Promise<void> {
     await this.#save({ maxCrlBytes }, 'sources')
+  }
+
+  async setOfflineData(offlineData: boolean): Promise<void> {
+    await this.#save({ offlineData }, 'offline')
+    await this.start()
+  }
+
+  async updateOffline(): Promise<void> {
+    await this.#do(
+      'offline',
+      'saved',
+      async (send) => ({ offline: await send('offline.update', {}) }),
+      'silent',
+    )
+    this.#refreshLater()
   }
 
   /** Keeps what is being typed, so that nothing that comes in meanwhile replaces it. */
@@ -118,12 +148,18 @@ export class OptionsModel {
   async #load(): Promise<void> {
     const { send, clock } = this.#dependencies
     try {
-      const [settings, exceptions, evidence] = await within(
+      const [settings, exceptions, evidence, offline] = await within(
         clock,
         REPLY_TIMEOUT_MS,
-        Promise.all([send('settings', {}), send('exceptions', {}), send('evidence', {})]),
+        Promise.all([
+          send('settings', {}),
+          send('exceptions', {}),
+          send('evidence', {}),
+          send('offline', {}),
+        ]),
       )
-      this.#store.set({ now: clock.now(), settings, exceptions, evidence, isUnreachable: false })
+      const now = clock.now()
+      this.#store.set({ now, settings, exceptions, evidence, offline, isUnreachable: false })
     } catch {
       this.#store.set({ isUnreachable: this.state.settings === undefined })
     }
@@ -142,12 +178,13 @@ export class OptionsModel {
     section: Notice['section'],
     kind: Notice['kind'],
     act: (send: Send) => Promise<Partial<OptionsState>>,
+    success: 'confirmed' | 'silent' = 'confirmed',
   ): Promise<void> {
     const { send, clock } = this.#dependencies
     try {
       const change = await within(clock, REPLY_TIMEOUT_MS, act(send))
       this.#store.set({ ...change, now: clock.now() })
-      this.#tell({ section, kind })
+      if (success === 'confirmed') this.#tell({ section, kind })
     } catch {
       this.#tell({ section, kind: 'failed' })
     }
@@ -184,6 +221,7 @@ function initialState(now: number): OptionsState {
     settings: undefined,
     exceptions: undefined,
     evidence: undefined,
+    offline: undefined,
     isUnreachable: false,
     drafts: {},
     notice: undefined,

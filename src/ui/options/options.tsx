@@ -1,17 +1,19 @@
-import type { ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
+import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OptionsState, TimeField } from './model.ts'
+import { type OfflineActions, OfflineData } from './offline-data.tsx'
 import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions {
+export interface OptionsActions extends OfflineActions {
   readonly setLevel: (level: Level) => void
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
+  readonly setBeforeSending: (choice: BeforeSending) => void
   readonly setSourceOrder: (order: SourceOrder) => void
   readonly setMaxCrlBytes: (bytes: number) => void
   readonly removeException: (id: string) => void
@@ -21,11 +23,14 @@ export interface OptionsActions {
 interface Props {
   readonly state: OptionsState
   readonly actions: OptionsActions
+  /** The page stands there because the add-on has just been installed. */
+  readonly isWelcome: boolean
 }
 
-export function Options({ state, actions }: Props) {
+export function Options({ state, actions, isWelcome }: Props) {
   const { t } = useUi()
-  const { settings, exceptions, evidence, isUnreachable, notice } = state
+  const { settings, exceptions, evidence, offline, isUnreachable, notice } = state
+  const offlineData = offline && <OfflineData offline={offline} notice={notice} actions={actions} />
   return (
     <main data-level={settings?.level} data-exceptions={exceptions?.length}>
       <header class="options-head">
@@ -35,8 +40,10 @@ export function Options({ state, actions }: Props) {
           <p class="lead">{t('options_lead')}</p>
         </div>
       </header>
-      {settings && exceptions && evidence ? (
+      {settings && exceptions && evidence && offline ? (
         <>
+          {isWelcome && <p class="welcome">{t('welcome')}</p>}
+          {isWelcome && offlineData}
           <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
           <Times
             settings={settings}
@@ -44,9 +51,11 @@ export function Options({ state, actions }: Props) {
             notice={notice}
             onType={actions.typeSeconds}
             onSet={actions.setSeconds}
+            onBeforeSending={actions.setBeforeSending}
           />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
           <Sources settings={settings} notice={notice} actions={actions} />
+          {!isWelcome && offlineData}
           <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
         </>
       ) : (

@@ -4,6 +4,7 @@ import type { Exception } from '../../policy/exception.ts'
 import { useUi } from '../context.ts'
 import { decisiveEvidence } from '../decisive.ts'
 import { revokedText } from '../evidence/evidence-row.tsx'
+import { firefoxAlone } from '../firefox-alone.ts'
 import { causeText, keyOf, sourceText } from '../i18n.ts'
 import type { Face } from '../../browser/surface/face.ts'
 import { faceOf, faceOfRefusal } from '../../browser/surface/face.ts'
@@ -62,11 +63,17 @@ interface CheckedProps {
 
 function CheckedSummary({ page, exception, onEndException }: CheckedProps) {
   const { t } = useUi()
-  const { verdict, action, host } = page
+  const { verdict, action, host, report, connection } = page
+  const alone = firefoxAlone(report, connection)
   return (
     <Head shield={faceOf(verdict.kind)} heading={t(keyOf('verdict', verdict.kind))} host={host}>
       <Grounds page={page} />
       {verdict.kind !== 'verified' && <p class="about">{t(keyOf('about', verdict.kind))}</p>}
+      {alone && (
+        <p class="about" data-alone={alone}>
+          {t(keyOf('firefox', alone))}
+        </p>
+      )}
       {action === 'held' && <p class="action-note">{t('popup_held')}</p>}
       {action === 'excepted' && <ExceptionNote exception={exception} onEnd={onEndException} />}
     </Head>

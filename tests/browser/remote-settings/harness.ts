@@ -20,7 +20,7 @@ export interface Harness {
   readonly clock: ManualClock
   /** A client over the database of this harness, as a browser has after each start. */
   client(changes?: Partial<RemoteSettingsParts>): RemoteSettings
-  /** Waits for something while time passes. */
+  /** Waits for something; once nothing seems to happen any more, time passes. */
   passTime<T>(result: Promise<T>): Promise<T>
 }
 
@@ -28,7 +28,7 @@ export interface Harness {
 export async function createHarness(): Promise<Harness> {
   Object.assign(globalThis, { indexedDB: new IDBFactory() })
   const clock = new ManualClock(NOW)
-  const server = await startRemoteSettings(NOW)
+  const server = await startRemoteSettings({ now: NOW })
   return {
     server,
     clock,
@@ -44,21 +44,25 @@ export async function createHarness(): Promise<Harness> {
         accept,
         ...changes,
       }),
-    async passTime(result) {
-      let isOver = false
-      const over = result.finally(() => {
-        isOver = true
-      })
-      while (!isOver) {
-        await realTime(5)
-        if (!isOver) await clock.advance(5000)
-      }
-      return over
-    },
+    passTime: (result) => withTimePassing({ clock, server }, result),
   }
 }
 
-export function realTime(ms: number): Promise<void> {
+/** Not before the server has been left alone for a while: until then it is only the machine that is slow. */
+async function withTimePassing<T>(
+  { clock, server }: Pick<Harness, 'clock' | 'server'>,
+  result: Promise<T>,
+): Promise<T> {
+  const over = result.then(() => 'over')
+  for (let asked = -1; ; asked = server.requests.length) {
+    if ((await Promise.race([over, realTime(QUIET_MS)])) === 'over') return result
+    if (asked === server.requests.length) await clock.advance(60_000)
+  }
+}
+
+const QUIET_MS = 400
+
+function realTime(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms)
   })

@@ -1,9 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { X509Certificate } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PRODUCTION } from '../../../src/browser/remote-settings/config.ts'
 import type { Activity, RemoteStatus } from '../../../src/browser/remote-settings/remote-state.ts'
 import type { RemoteSettings } from '../../../src/browser/remote-settings/remote-settings.ts'
 import { hashOf } from '../../lab/remote-settings/filter-records.ts'
 import { createHarness, DAY, filters, type Harness, NOW, oneCrlRecords } from './harness.ts'
+
+// Each has a server of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let harness: Harness
 
@@ -234,6 +239,11 @@ describe('updates', () => {
   })
 })
 
+const root = new URL(
+  '../../../../shared/data/crlite/content-signature/prod-root-c8a80e9a.pem',
+  import.meta.url,
+)
+
 describe('in production', () => {
   it('everything comes over HTTPS, from Mozilla', () => {
     const { server, attachmentsOrigin, chainOrigin } = PRODUCTION
@@ -242,5 +252,10 @@ describe('in production', () => {
       expect(new URL(url).hostname).toMatch(/\.mozilla\.(com|net)$/)
     }
     expect(PRODUCTION.trust.rootFingerprint).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.skipIf(!existsSync(root))('the root is that of Mozilla (skipped where that is not at hand)', () => {
+    const { fingerprint256 } = new X509Certificate(readFileSync(root))
+    expect(fingerprint256.replaceAll(':', '').toLowerCase()).toBe(PRODUCTION.trust.rootFingerprint)
   })
 })

@@ -3,6 +3,7 @@ import type { Bidi } from './bidi.ts'
 import type { Json } from './call.ts'
 import type { Chrome } from './chrome.ts'
 import type { ChromeWindow, XULBrowser } from './chrome-window.ts'
+import { waitUntil } from '../wait-until.ts'
 import { openTab, type Tab } from './tab.ts'
 
 export const ADDON_ID = 'hardfail@hardfail.example'
@@ -18,6 +19,8 @@ export interface Addon {
   openPage(path: string, beside?: Tab): Promise<Tab>
   /** Asks the background from a blank page of the add-on's; `askFrom` asks from a particular one. */
   ask<T extends RequestType>(type: T, request: Protocol[T]['request']): Promise<Protocol[T]['reply']>
+  /** Waits until OneCRL and the filters of CRLite are in force, as they are in a browser that was used before. */
+  untilOfflineData(): Promise<void>
   /** The number by which add-ons know the tab. */
   tabId(tab: Tab): Promise<number>
   /** `running`, `stopped` (the event page is suspended), `starting`, `suspending`. */
@@ -57,12 +60,18 @@ export async function installAddon(
     return tab
   }
   let desk: Promise<Tab> | undefined
+  const ask: Addon['ask'] = async (type, request) => {
+    desk ??= openDesk(bidi)
+    return askFrom(await desk, type, request)
+  }
   return {
     openPage,
-    ask: async (type, request) => {
-      desk ??= openDesk(bidi)
-      return askFrom(await desk, type, request)
-    },
+    ask,
+    untilOfflineData: () =>
+      waitUntil(async () => {
+        const { collections } = await ask('offline', {})
+        return Object.values(collections).every(({ inForce }) => inForce !== undefined)
+      }),
     tabId: (tab) => chrome.runAt(tab, tabId, ADDON_ID),
     backgroundState: () => chrome.run(backgroundState, ADDON_ID),
     suspendBackground: () => chrome.run(suspendBackground, ADDON_ID),
@@ -112,8 +121,12 @@ async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: strin
 }
 
 function errors({ Services }: ChromeWindow, origin: string): string[] {
-  return Services.console
-    .getMessageArray()
-    .map(({ message }) => message)
-    .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
+  return (
+    Services.console
+      .getMessageArray()
+      .map(({ message }) => message)
+      .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
+      // Whatever a page was waiting for when it went, as when the add-on is let into private windows: nobody waits any more.
+      .filter((message) => !message.includes('after context unloaded'))
+  )
 }

@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { findFirefox } from '../../../scripts/firefox.mjs'
+import { homeOf } from './home.ts'
 
 export interface FirefoxProcess {
   /** Address of the WebDriver BiDi session to be. */
@@ -30,7 +33,11 @@ export async function startFirefox(profileFolder: string, headless: boolean): Pr
       '--height',
       '900',
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...ENVIRONMENT }, detached: true },
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...ENVIRONMENT, ...homeIn(profileFolder) },
+      detached: true,
+    },
   )
   const ended = once(child, 'exit').then(() => {})
   try {
@@ -53,6 +60,12 @@ const ENVIRONMENT = {
   MOZ_CRASHREPORTER_DISABLE: '1',
   MOZ_CRASHREPORTER_NO_REPORT: '1',
   MOZ_DATA_REPORTING: '0',
+}
+
+/** What is written for all profiles of a user is written for this one alone; the caches of others are as good as ever. */
+function homeIn(profileFolder: string): Readonly<Record<string, string>> {
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
+  return { HOME: homeOf(profileFolder), XDG_CACHE_HOME: caches }
 }
 
 const START_MS = 60_000

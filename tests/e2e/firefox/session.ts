@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zipDist } from '../../../scripts/zip-dist.mjs'
+import type { RemoteSettingsAccess } from '../../lab/remote-settings/remote-settings-server.ts'
 import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
 import { connectBidi, type Bidi } from './bidi.ts'
 import { openChrome, type Chrome } from './chrome.ts'
 import { clickThrough } from './certificate-error.ts'
+import { writeManagedStorage } from './home.ts'
 import { openPopup, type Popup } from './popup.ts'
 import { LABORATORY, QUIET, type Prefs } from './prefs.ts'
 import { startFirefox } from './process.ts'
@@ -22,6 +24,8 @@ export interface LaunchOptions {
   /** Folder of the built add-on. */
   readonly addon?: string
   readonly prefs?: Prefs
+  /** Where the add-on gets OneCRL and CRLite from; from nowhere where absent. */
+  readonly settings?: { readonly access: RemoteSettingsAccess }
   readonly headless?: boolean
   /** Milliseconds after which Firefox suspends the idle background. */
   readonly idleTimeout?: number
@@ -58,6 +62,7 @@ export interface FirefoxSession {
 
 export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSession> {
   const profile = await makeProfile(options.roots.public, prefsFor(options), options.profile)
+  await writeManagedStorage(profile.folder, options.settings?.access)
   const firefox = await startFirefox(profile.folder, options.headless ?? true).catch(
     async (error: unknown) => {
       await profile.remove()

@@ -30,8 +30,11 @@ export interface Tree {
   readonly authorities: Readonly<Record<AuthorityName, Authority>>
 }
 
-/** `revoked` stands in the root's CRL; `stranger` hangs from a root that nobody trusts. */
-export type AuthorityName = 'ecdsa' | 'rsa' | 'revoked' | 'stranger'
+/**
+ * `revoked` stands in the root's CRL, `listed` and `key-listed` in OneCRL; `unenrolled` is not enrolled in CRLite;
+ * `stranger` hangs from a root that nobody trusts.
+ */
+export type AuthorityName = 'ecdsa' | 'rsa' | 'revoked' | 'listed' | 'key-listed' | 'unenrolled' | 'stranger'
 
 export interface TreeOptions {
   readonly kind: CaKind
@@ -43,19 +46,23 @@ export interface TreeOptions {
 export async function growTree(options: TreeOptions): Promise<Tree> {
   const title = options.kind === 'public' ? 'Public' : 'Private'
   const rootOf = async (commonName: string) => issueRoot(commonName, await generateKey('p384'), options.now)
-  const [root, stranger] = await Promise.all([
+  const [root, untrusted] = await Promise.all([
     rootOf(`Lab ${title} Root`),
     rootOf(`Lab ${title} Root Nobody Trusts`),
   ])
   const authority = async (commonName: string, key: Promise<Key>, issuer = root) =>
     issueAuthority(`Lab ${title} ${commonName}`, await key, issuer, options)
-  const [ecdsa, rsa, revoked, unknown] = await Promise.all([
+  const [ecdsa, rsa, revoked, listed, keyListed, unenrolled, stranger] = await Promise.all([
     authority('ECDSA CA', generateKey('p256')),
     authority('RSA CA', generateKey('rsa2048')),
     authority('Revoked CA', generateKey('p384')),
-    authority('Stranger CA', generateKey('p256'), stranger),
+    authority('Listed CA', generateKey('p256')),
+    authority('Key-listed CA', generateKey('p256')),
+    authority('Unenrolled CA', generateKey('p256')),
+    authority('Stranger CA', generateKey('p256'), untrusted),
   ])
-  return { kind: options.kind, root, authorities: { ecdsa, rsa, revoked, stranger: unknown } }
+  const authorities = { ecdsa, rsa, revoked, listed, 'key-listed': keyListed, unenrolled, stranger }
+  return { kind: options.kind, root, authorities }
 }
 
 function issueRoot(commonName: string, key: Key, now: number): Promise<Issued> {

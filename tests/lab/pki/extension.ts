@@ -68,6 +68,12 @@ export function crlDistributionPoints(...urls: readonly string[]): pkijs.Extensi
   return extension('2.5.29.31', new pkijs.CRLDistributionPoints({ distributionPoints }).toSchema())
 }
 
+/** RFC 6962 §3.3: a SignedCertificateTimestampList. */
+export function signedCertificateTimestamps(list: Uint8Array): pkijs.Extension {
+  const valueHex = Uint8Array.from(list).buffer
+  return extension('1.3.6.1.4.1.11129.2.4.2', new asn1.OctetString({ valueHex }))
+}
+
 /** RFC 7633: the server must staple. */
 export function mustStaple(): pkijs.Extension {
   const statusRequest = new asn1.Integer({ value: 5 })

@@ -49,3 +49,10 @@ export function filterRecords(
 export function hashOf(bytes: Uint8Array = new Uint8Array()): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
+
+/** Path of a record's file below `/attachments/`; empty where it has none. */
+export function locationOf(record: PublishedRecord | undefined): string {
+  const attachment = record?.['attachment']
+  const isThere = typeof attachment === 'object' && attachment !== null && 'location' in attachment
+  return isThere && typeof attachment.location === 'string' ? attachment.location : ''
+}

@@ -14,6 +14,8 @@ import { row13 } from './row-13-stapled.ts'
 import { row14 } from './row-14-short-lived.ts'
 import { row15 } from './row-15-no-pointer.ts'
 import { row17 } from './row-17-overridden.ts'
+import { row19 } from './row-19-crlite.ts'
+import { row20 } from './row-20-onecrl.ts'
 import type { Row } from './variant.ts'
 
 /** Every row that the laboratory knows, in the order of the list. A new one is a file like its neighbours, named here. */
@@ -34,4 +36,6 @@ export const ROWS: readonly Row[] = [
   row14,
   row15,
   row17,
+  row19,
+  row20,
 ]

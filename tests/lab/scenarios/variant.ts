@@ -1,3 +1,5 @@
+import type { SctAge } from '../offline/coverage.ts'
+import type { CrliteStanding } from '../offline/lab-filters.ts'
 import type { AuthorityName } from '../pki/authority.ts'
 import type { KeyKind } from '../pki/key.ts'
 import type { CaKind, Expectation } from '../scenario.ts'
@@ -26,6 +28,8 @@ export interface Variant {
   readonly kinds?: readonly CaKind[]
   readonly prime?: boolean
   readonly override?: boolean
+  /** Nobody may be asked anything about the certificate. */
+  readonly alone?: boolean
 }
 
 export interface Outcomes {
@@ -49,6 +53,12 @@ export interface LeafPlan {
   /** Written into the certificate in place of the site's own name. */
   readonly misnamed?: string
   readonly mustStaple?: boolean
+  /** It carries a timestamp of a log that CRLite covers. */
+  readonly sct?: SctAge
+  /** What the filters are to say of it, where they cover it. */
+  readonly crlite?: CrliteStanding
+  /** It is listed in OneCRL itself. */
+  readonly inOneCrl?: boolean
 }
 
 export type ResponderLabel = 'ocsp' | `ocsp-${string}`

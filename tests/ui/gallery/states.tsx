@@ -12,6 +12,9 @@ import {
   HOST,
   NOW,
   chain,
+  downloading,
+  failing,
+  offlineSample,
   checkingHold,
   exception,
   goneHold,
@@ -75,7 +78,7 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
   return <Interstitial state={state} actions={actions} />
 }
 
-function options(change: Partial<OptionsState> = {}): ComponentChildren {
+function options(change: Partial<OptionsState> = {}, isWelcome = false): ComponentChildren {
   const state: OptionsState = {
     now: NOW,
     settings: DEFAULT_SETTINGS,
@@ -90,6 +93,7 @@ function options(change: Partial<OptionsState> = {}): ComponentChildren {
       oldest: NOW - 6 * 86_400_000,
       newest: NOW - 12 * 60_000,
     },
+    offline: offlineSample,
     isUnreachable: false,
     drafts: {},
     notice: undefined,
@@ -98,14 +102,17 @@ function options(change: Partial<OptionsState> = {}): ComponentChildren {
   const actions = {
     setLevel: nothing,
     setDuration: nothing,
+    setBeforeSending: nothing,
     setSourceOrder: nothing,
+    setOfflineData: nothing,
+    updateOffline: nothing,
     setMaxCrlBytes: nothing,
     typeSeconds: nothing,
     setSeconds: nothing,
     removeException: nothing,
     clearEvidence: nothing,
   }
-  return <Options state={state} actions={actions} />
+  return <Options state={state} actions={actions} isWelcome={isWelcome} />
 }
 
 const consent = { openedAt: NOW, duration: 'session', typedHost: '', phase: 'choosing' } as const
@@ -249,6 +256,8 @@ export const STATES: Readonly<
   },
   options: {
     loading: () => options({ settings: undefined }),
+    welcome: () => options({ offline: downloading }, true),
+    stale: () => options({ offline: failing }),
     empty: () => options({ evidence: { documents: 0, bytes: 0, sources: [] } }),
     full: () =>
       options({

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
 import { FakeBackground } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
-import { NOW, exception } from '../samples.ts'
+import { NOW, downloading, exception, offlineSample } from '../samples.ts'
 
 let clock: FakeClock
 let background: FakeBackground
@@ -17,6 +17,8 @@ beforeEach(async () => {
     exceptions: () => [exception],
     'exceptions.remove': () => [],
     evidence: () => ({ documents: 3, bytes: 12_000, sources: [] }),
+    offline: () => offlineSample,
+    'offline.update': () => downloading,
     'evidence.clear': () => ({ documents: 0, bytes: 0, sources: [] }),
   })
   model = new OptionsModel({ send: background.send, clock, onChange: () => {} })
@@ -105,4 +107,23 @@ it('says that nobody answers only where there is nothing to show', async () => {
   const other = new OptionsModel({ send: background.send, clock, onChange: () => {} })
   await other.start()
   expect(other.state.isUnreachable).toBe(true)
+})
+
+describe('the offline data', () => {
+  it('can be turned off and on, and what stands behind it is shown at once', async () => {
+    background.answers.offline = () => ({ ...offlineSample, isOn: false })
+    await done(model.setOfflineData(false))
+    expect(background.lastOf('settings.save')).toMatchObject({ settings: { offlineData: false } })
+    expect(model.state.offline?.isOn).toBe(false)
+    expect(model.state.notice).toStrictEqual({ section: 'offline', kind: 'saved' })
+  })
+
+  it('are looked at often while they are downloaded', async () => {
+    background.answers.offline = () => downloading
+    await done(model.updateOffline())
+    expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
+    background.answers.offline = () => offlineSample
+    await clock.advance(500)
+    expect(model.state.offline?.activity).toStrictEqual({ phase: 'idle' })
+  })
 })

@@ -1,0 +1,125 @@
+import type { TargetedEvent } from 'preact'
+import type { OfflineState } from '../../browser/messages.ts'
+import type { CollectionName } from '../../browser/remote-settings/config.ts'
+import type { CollectionState, RemoteFailure } from '../../browser/remote-settings/remote-state.ts'
+import { useUi } from '../context.ts'
+import { keyOf } from '../i18n.ts'
+import { Time } from '../time.tsx'
+import type { Notice } from './model.ts'
+import { OfflineProgress } from './offline-progress.tsx'
+import { Section } from './section.tsx'
+
+const COLLECTIONS: readonly CollectionName[] = ['onecrl', 'cert-revocations']
+
+export interface OfflineActions {
+  readonly setOfflineData: (isOn: boolean) => void
+  readonly updateOffline: () => void
+}
+
+interface Props {
+  readonly offline: OfflineState
+  readonly notice: Notice | undefined
+  readonly actions: OfflineActions
+}
+
+/** OneCRL and CRLite: what they are, where they come from, how they stand, and the switch. */
+export function OfflineData({ offline, notice, actions }: Props) {
+  const { t } = useUi()
+  const { isOn, host, activity, collections } = offline
+  return (
+    <Section id="offline" heading={t('offline_heading')} confirms="offline" notice={notice}>
+      <p>{t('offline_about', { host })}</p>
+      <label class="switch">
+        <input
+          type="checkbox"
+          id="offline-data"
+          checked={isOn}
+          onChange={(event: TargetedEvent<HTMLInputElement>) => {
+            actions.setOfflineData(event.currentTarget.checked)
+          }}
+        />
+        {t('offline_switch')}
+      </label>
+      {isOn && (
+        <>
+          <dl class="sources">
+            {COLLECTIONS.map((name) => (
+              <Collection key={name} name={name} state={collections[name]} />
+            ))}
+          </dl>
+          <OfflineProgress activity={activity} />
+          <div class="with-note">
+            <button
+              type="button"
+              id="update-offline"
+              disabled={activity.phase !== 'idle'}
+              onClick={actions.updateOffline}
+            >
+              {t('offline_update')}
+            </button>
+            <p class="field-about">{t('offline_update_about')}</p>
+          </div>
+        </>
+      )}
+    </Section>
+  )
+}
+
+interface CollectionProps {
+  readonly name: CollectionName
+  readonly state: CollectionState
+}
+
+function Collection({ name, state }: CollectionProps) {
+  const { t } = useUi()
+  const { inForce, failure } = state
+  return (
+    <div data-collection={name} data-in-force={inForce !== undefined} data-failure={failure?.cause}>
+      <dt>{t(keyOf('collection', name))}</dt>
+      <dd>{inForce === undefined ? t('offline_nothing') : <InForce state={state} />}</dd>
+      {failure && <Failure failure={failure} isInForce={inForce !== undefined} />}
+    </div>
+  )
+}
+
+function InForce({ state: { inForce, lastSuccess } }: { readonly state: CollectionState }) {
+  const { t, format, now } = useUi()
+  if (inForce === undefined) return null
+  const { timestamp, effectiveTimestamp, records, files, bytes } = inForce
+  const at = effectiveTimestamp ?? timestamp
+  const size =
+    files === 0
+      ? t('offline_records', { count: format.count(records) })
+      : t('offline_filters', { count: format.count(files), size: format.bytes(bytes) })
+  return (
+    <>
+      {size} · <Time at={at}>{t('offline_as_of', { when: format.nearMoment(at, now) })}</Time>
+      {lastSuccess !== undefined && (
+        <>
+          {' '}
+          · <Time at={lastSuccess}>{t('offline_checked', { when: format.relative(lastSuccess, now) })}</Time>
+        </>
+      )}
+    </>
+  )
+}
+
+interface FailureProps {
+  readonly failure: RemoteFailure
+  readonly isInForce: boolean
+}
+
+function Failure({ failure: { cause, detail, since, at }, isInForce }: FailureProps) {
+  const { t, format, now } = useUi()
+  return (
+    <dd class="offline-failure">
+      <Time at={at}>{t('offline_failed', { when: format.relative(at, now) })}</Time>{' '}
+      {t(keyOf('remote', cause))}{' '}
+      {at > since && (
+        <Time at={since}>{t('offline_failing_since', { when: format.nearMoment(since, now) })}</Time>
+      )}{' '}
+      {isInForce && t('offline_stays')}
+      <span class="code">{detail}</span>
+    </dd>
+  )
+}
