@@ -12,6 +12,8 @@ export interface FirefoxProcess {
   /** Settled once the process has gone, by itself or by `stop`. */
   readonly ended: Promise<void>
   stop(): Promise<void>
+  /** At once and with all its children, as a crash or a power cut does. */
+  kill(): Promise<void>
 }
 
 export async function startFirefox(profileFolder: string, headless: boolean): Promise<FirefoxProcess> {
@@ -39,7 +41,13 @@ export async function startFirefox(profileFolder: string, headless: boolean): Pr
   )
   const ended = once(child, 'exit').then(() => {})
   try {
-    return { endpoint: await readEndpoint(child), pid: child.pid ?? 0, ended, stop: () => stop(child, ended) }
+    return {
+      endpoint: await readEndpoint(child),
+      pid: child.pid ?? 0,
+      ended,
+      stop: () => stop(child, ended),
+      kill: () => kill(child, ended),
+    }
   } catch (error) {
     await stop(child, ended)
     throw error
@@ -91,6 +99,11 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   clearTimeout(timer)
   // Its content processes, should any have outlived it.
   signal(child, 'SIGKILL')
+}
+
+async function kill(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  signal(child, 'SIGKILL')
+  if (child.exitCode === null && child.signalCode === null) await ended
 }
 
 // The process leads a group of its own, so that /usr/bin/firefox may be a shell script.

@@ -56,6 +56,8 @@ export interface FirefoxSession {
   /** Settled once Firefox has gone. */
   readonly ended: Promise<void>
   close(): Promise<void>
+  /** Ends Firefox with SIGKILL, in the middle of whatever it does. The profile stays if it was given. */
+  kill(): Promise<void>
 }
 
 export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSession> {
@@ -77,7 +79,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSess
     const bidi = await connectBidi(firefox.endpoint)
     const session = await openSession(bidi, options)
     if (options.profile !== undefined) quit = () => quitOrderly(session.chrome, firefox.ended)
-    return { ...session, ended: firefox.ended, close }
+    const kill = async () => {
+      await firefox.kill()
+      await profile.remove()
+    }
+    return { ...session, ended: firefox.ended, close, kill }
   } catch (error) {
     await close()
     throw error
@@ -96,7 +102,7 @@ async function quitOrderly(chrome: Chrome, ended: Promise<void>): Promise<void> 
 async function openSession(
   bidi: Bidi,
   { roots, addon: folder, locale, profile }: LaunchOptions,
-): Promise<Omit<FirefoxSession, 'ended' | 'close'>> {
+): Promise<Omit<FirefoxSession, 'ended' | 'close' | 'kill'>> {
   const chrome = openChrome(bidi)
   if (roots.private !== undefined) await chrome.addRoot(roots.private)
   if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
