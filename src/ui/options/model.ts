@@ -68,13 +68,16 @@ export class OptionsModel {
     this.#refreshLater()
   }
 
-  #refreshLater(): void {
-    const { activity } = this.state.offline ?? {}
-    const isQuick = activity !== undefined && activity.phase !== 'idle'
+  #refreshLater(isQuick = this.#isUpdating): void {
     this.#callOffRefresh()
     this.#callOffRefresh = this.#dependencies.clock.after(isQuick ? QUICK_REFRESH_MS : REFRESH_MS, () => {
       void this.start()
     })
+  }
+
+  get #isUpdating(): boolean {
+    const { activity } = this.state.offline ?? {}
+    return activity !== undefined && activity.phase !== 'idle'
   }
 
   stop(): void {
@@ -100,7 +103,8 @@ export class OptionsModel {
 
   async setOfflineData(offlineData: boolean): Promise<void> {
     await this.#save({ offlineData }, 'offline')
-    await this.start()
+    await this.#load()
+    this.#refreshLater(true)
   }
 
   async updateOffline(): Promise<void> {
@@ -110,7 +114,8 @@ export class OptionsModel {
       async (send) => ({ offline: await send('offline.update', {}) }),
       'silent',
     )
-    this.#refreshLater()
+    // It has hardly begun yet.
+    this.#refreshLater(true)
   }
 
   /** Keeps what is being typed, so that nothing that comes in meanwhile replaces it. */

@@ -118,6 +118,22 @@ describe('the offline data', () => {
     expect(model.state.notice).toStrictEqual({ section: 'offline', kind: 'saved' })
   })
 
+  it('are looked at soon after an update was asked for, though it has not begun yet', async () => {
+    background.answers['offline.update'] = () => offlineSample
+    background.answers.offline = () => downloading
+    await done(model.updateOffline())
+    expect(model.state.offline?.activity).toStrictEqual({ phase: 'idle' })
+    await clock.advance(500)
+    expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
+  })
+
+  it('are looked at soon after they were turned on', async () => {
+    await done(model.setOfflineData(true))
+    background.answers.offline = () => downloading
+    await clock.advance(500)
+    expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
+  })
+
   it('are looked at often while they are downloaded', async () => {
     background.answers.offline = () => downloading
     await done(model.updateOffline())
