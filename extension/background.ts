@@ -9,7 +9,11 @@ import { createIndexedDocuments } from '../src/browser/documents/indexed-documen
 import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
 import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
+import { createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
+import { createJudgeOpenPages } from '../src/browser/guard/judge-open-pages.ts'
+import { createProbe } from '../src/browser/guard/probe.ts'
+import type { Sighting } from '../src/browser/guard/sighting.ts'
 import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
@@ -38,6 +42,7 @@ import { createMessageRouter } from '../src/browser/surface/message-router.ts'
 import type { PageRecord } from '../src/browser/surface/page-record.ts'
 import { createPages } from '../src/browser/surface/pages.ts'
 import { createRecheck } from '../src/browser/surface/recheck.ts'
+import { createUnseenPages } from '../src/browser/surface/unseen-pages.ts'
 import { createToolbar } from '../src/browser/surface/toolbar.ts'
 import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
@@ -47,6 +52,18 @@ const { action, alarms, runtime, storage, tabs, webNavigation, webRequest, windo
 const { local, session } = storage
 const crypto = globalThis.crypto.subtle
 const origin = runtime.getURL('')
+/** What can send more than that it wants something. */
+const SENDERS: WebRequest.ResourceType[] = [
+  'main_frame',
+  'sub_frame',
+  'object',
+  'xmlhttprequest',
+  'beacon',
+  'ping',
+  'csp_report',
+  'websocket',
+  'other',
+]
 const RENEWAL_ALARM = 'renewal'
 const UPDATE_ALARM = 'update'
 const options = runtime.getURL('extension/options/index.html')
@@ -156,6 +173,7 @@ const pages = createPages({
     return id === null ? undefined : holdTable.find(id)
   },
   onChange: (tabId, record) => void toolbar.show(tabId, displayOf(record)),
+  onUnseen: (tabId, url, last) => void unseenPages.onUnseen(tabId, url, last),
 })
 const holds = createHolds({
   table: holdTable,
@@ -175,32 +193,61 @@ const holds = createHolds({
 })
 
 // What is held back.
-const guard = createGuard({
-  securityInfo: (requestId, { chain }) =>
-    webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain }),
-  settings,
-  exceptions,
-  checker,
-  chains,
-  awake,
-  clock,
+const securityInfo = (requestId: string, { chain }: { chain: boolean }) =>
+  webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain })
+const holdIfHeld = (sighting: Sighting): void => {
+  // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
+  if (sighting.action === 'held' && sighting.request.role === 'page') {
+    holds.open(sighting).catch(() => undefined)
+  }
+}
+const onSighting = (sighting: Sighting): void => {
+  pages.onSighting(sighting)
+  holdIfHeld(sighting)
+}
+const guardParts = { settings, exceptions, checker, chains, awake, clock, onSighting }
+const guard = createGuard({ ...guardParts, securityInfo })
+const probe = createProbe({
+  fetch: (...request) => fetch(...request),
+  securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
+})
+const checkBeforeSending = createCheckBeforeSending({
+  ...guardParts,
+  probe,
+  cleared: createSessionTable<number>(session, 'cleared', 500),
+})
+const judgeOpenPages = createJudgeOpenPages({
+  ...guardParts,
+  probe,
   onSighting: (sighting) => {
-    pages.onSighting(sighting)
-    // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
-    if (sighting.action === 'held' && sighting.request.role === 'page') {
-      holds.open(sighting).catch(() => undefined)
-    }
+    void pages.onJudged(sighting)
+    holdIfHeld(sighting)
   },
+})
+const unseenPages = createUnseenPages({
+  pages,
+  checker,
+  settings,
+  judge: judgeOpenPages,
+  getTab: (tabId) => tabs.get(tabId),
+  openTabs: () => tabs.query({ url: 'https://*/*' }),
+  tried: createSessionTable<boolean>(session, 'tried', 500),
 })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
   tabId === -1 && originUrl?.startsWith(origin) === true
-const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'] }
+// The number of no tab: what pages load never comes by here.
+const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
 
 webRequest.onHeadersReceived.addListener(
-  guard,
-  { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] },
+  (details) => (isOwn(details) ? {} : guard(details)),
+  { urls: ['https://*/*', 'wss://*/*'] },
+  ['blocking'],
+)
+webRequest.onBeforeRequest.addListener(
+  (details) => (isOwn(details) ? {} : checkBeforeSending(details)),
+  { urls: ['https://*/*', 'wss://*/*'], types: SENDERS },
   ['blocking'],
 )
 webRequest.onBeforeRequest.addListener((details) => {
@@ -212,7 +259,8 @@ webRequest.onBeforeSendHeaders.addListener(
   ['blocking', 'requestHeaders'],
 )
 webRequest.onHeadersReceived.addListener(
-  (details) => (isOwn(details) ? ownRequests.onHeadersReceived(details) : {}),
+  (details) =>
+    isOwn(details) ? (probe.onHeadersReceived(details) ?? ownRequests.onHeadersReceived(details)) : {},
   own,
   ['blocking', 'responseHeaders'],
 )
@@ -230,6 +278,7 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
 })
 void keepUpdated.start()
+void unseenPages.judgeAll()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
 tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
 windows.onRemoved.addListener(() => {

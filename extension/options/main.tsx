@@ -22,6 +22,7 @@ const model = new OptionsModel({
 const actions: OptionsActions = {
   setLevel: (level) => void model.setLevel(level),
   setDuration: (duration) => void model.setDuration(duration),
+  setBeforeSending: (choice) => void model.setBeforeSending(choice),
   setSourceOrder: (order) => void model.setSourceOrder(order),
   setMaxCrlBytes: (bytes) => void model.setMaxCrlBytes(bytes),
   setOfflineData: (isOn) => void model.setOfflineData(isOn),

@@ -67,6 +67,8 @@ export type HoldState =
       readonly url: string
       /** Anything but GET means that going on will not send a form again. */
       readonly method: string
+      /** Whether it had been sent before the page was held back. */
+      readonly wasSent: boolean
       readonly startedAt: number
       readonly deadlineMs: number
       /** Evidence so far while `checking`; the whole once `settled`. Undefined before the first answer, and after a fault of our own. */

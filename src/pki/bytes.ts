@@ -2,7 +2,9 @@
 export type Bytes = Uint8Array<ArrayBuffer>
 
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 export function toHex(bytes: Uint8Array): string {

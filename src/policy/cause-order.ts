@@ -8,6 +8,7 @@ import type { Evidence } from './evidence.ts'
 const MOST_TELLING_FIRST: readonly Cause[] = [
   'offline',
   'https-only-mode',
+  'site-unreachable',
   'bad-signature',
   'responder-not-authorized',
   'wrong-issuer',

@@ -15,6 +15,8 @@ export type Cause =
   /** Something that is no answer at all, as HTML from a captive portal. */
   | 'not-a-response'
   | 'https-only-mode'
+  /** The site itself could not be reached to see its certificate before something is sent to it. */
+  | 'site-unreachable'
   | 'offline'
   /** CRLite and OneCRL. */
   | 'not-covered'

@@ -3,7 +3,7 @@ import type { Certificate } from '../pki/certificate/certificate.ts'
 import { isShortLived } from '../pki/certificate/short-lived.ts'
 import { Cancellation } from './cancellation.ts'
 import type { Clock } from './clock.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, isFinal } from './evidence.ts'
 import { freshnessFor } from './freshness.ts'
 import { gatherEvidence } from './gather.ts'
 import type { CertificateReport, ChainReport } from './report.ts'
@@ -55,6 +55,7 @@ export async function checkChain(chain: Chain, options: CheckOptions): Promise<C
       gatherEvidence(subject, {
         sources: options.sources,
         clock,
+        level,
         inquiry: {
           now: startedAt,
           freshness: freshnessFor(subject.role, level),
@@ -67,7 +68,7 @@ export async function checkChain(chain: Chain, options: CheckOptions): Promise<C
         onEvidence: (one) => {
           evidence[index]?.push(one)
           options.onProgress?.(report())
-          if (one.status.kind === 'revoked') cancellation.cancel()
+          if (one.status.kind === 'revoked' && isFinal(one, clock.now())) cancellation.cancel()
         },
       }),
     ),

@@ -35,3 +35,11 @@ export interface Evidence {
   /** Key of the signed document in the evidence store. */
   readonly document?: string
 }
+
+/**
+ * Good or revoked, and not at its end. Whoever reads a document tolerates that clocks differ, so that it may have
+ * something to say for a moment after its end; by then it is no longer believed.
+ */
+export function isFinal({ status, until = -Infinity }: Evidence, now: number): boolean {
+  return status.kind !== 'unknown' && until > now
+}

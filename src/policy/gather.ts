@@ -2,7 +2,9 @@ import { Cancellation } from './cancellation.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { hedged } from './hedge.ts'
+import type { Level } from './settings.ts'
 import { type Inquiry, isNetworkSource, type NetworkSource, type Source, type Subject } from './source.ts'
+import { isBelieved } from './verdict.ts'
 
 /** How long a source may be alone before the next is asked beside it, ms. */
 const HEDGE_MS = 1_000
@@ -11,6 +13,7 @@ interface Gathering {
   readonly sources: readonly Source[]
   readonly clock: Clock
   readonly inquiry: Inquiry
+  readonly level: Level
   readonly onEvidence: (evidence: Evidence) => void
   /** True once the time is up: then the silent sources are entered as timed out, and not merely as no longer wanted. */
   isOverdue(): boolean
@@ -23,21 +26,22 @@ interface Gathering {
  */
 export async function gatherEvidence(subject: Subject, gathering: Gathering): Promise<void> {
   const { sources, inquiry } = gathering
+  const isSettled = (evidence: Evidence) => isFinal(evidence, subject, gathering)
   const network = sources.filter(isNetworkSource)
   if (!inquiry.renew) {
-    if ((await recallAll(sources, subject, gathering)).some(isFinal)) return
+    if ((await recallAll(sources, subject, gathering)).some(isSettled)) return
     await askInTurn(network, subject, gathering)
     return
   }
   const offline = sources.filter((source) => !isNetworkSource(source))
   if ((await recallAll(offline, subject, gathering)).some(({ status }) => status.kind === 'revoked')) return
-  if ((await askInTurn(network, subject, gathering)).some(isFinal)) return
+  if ((await askInTurn(network, subject, gathering)).some(isSettled)) return
   await recallAll(network, subject, gathering)
 }
 
-/** Good or revoked: nobody else needs to be asked. */
-export function isFinal(evidence: Evidence): boolean {
-  return evidence.status.kind !== 'unknown'
+/** Good or revoked, and believed: nobody else needs to be asked. */
+function isFinal(evidence: Evidence, { role }: Subject, { level, clock }: Gathering): boolean {
+  return evidence.status.kind !== 'unknown' && isBelieved(evidence, { role, level, now: clock.now() })
 }
 
 /** Each source starts when the one before it has said nothing or is slow. */
@@ -59,7 +63,13 @@ async function askInTurn(
       silent.delete(source)
       return evidence
     }),
-    { clock, cancellation: inquiry.cancellation, delayMs: HEDGE_MS, isFinal, onAnswer: enter },
+    {
+      clock,
+      cancellation: inquiry.cancellation,
+      delayMs: HEDGE_MS,
+      isFinal: (evidence) => isFinal(evidence, subject, gathering),
+      onAnswer: enter,
+    },
   )
   if (gathering.isOverdue()) for (const source of silent) enter(timedOut(source, gathering))
   return asked

@@ -10,6 +10,9 @@ export type ExceptionDuration = 'hour' | 'session' | 'certificate'
 /** Which of the two is asked first. CRLs tell nobody which site was met, and OCSP is quicker where a CRL is large. */
 export type SourceOrder = 'crl-first' | 'ocsp-first'
 
+/** Which requests wait until the site's certificate was checked on a connection of our own. `level`: what suits the level. */
+export type BeforeSending = 'level' | 'never' | 'bodies' | 'always'
+
 export interface Settings {
   readonly level: Level
   /** How long a page may be held before the interstitial takes its place, ms. */
@@ -22,6 +25,7 @@ export interface Settings {
   readonly maxCrlBytes: number
   /** Whether OneCRL and CRLite are fetched from Mozilla and kept. */
   readonly offlineData: boolean
+  readonly beforeSending: BeforeSending
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -32,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sourceOrder: 'crl-first',
   maxCrlBytes: 4 * 2 ** 20,
   offlineData: true,
+  beforeSending: 'level',
 }
 
 /** Bounds of the two times, ms, and of the size, bytes. */
@@ -44,6 +49,8 @@ export const BOUNDS = {
 const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
 const ORDERS: readonly SourceOrder[] = ['crl-first', 'ocsp-first']
+
+const BEFORE_SENDING: readonly BeforeSending[] = ['level', 'never', 'bodies', 'always']
 
 /** Settings from anything: whatever is not a valid choice falls back to the default. */
 export function parseSettings(stored: unknown): Settings {
@@ -60,6 +67,7 @@ export function parseSettings(stored: unknown): Settings {
     sourceOrder: oneOf(ORDERS, found.get('sourceOrder')) ?? DEFAULT_SETTINGS.sourceOrder,
     maxCrlBytes: within(found.get('maxCrlBytes'), BOUNDS.maxCrlBytes) ?? DEFAULT_SETTINGS.maxCrlBytes,
     offlineData: found.get('offlineData') !== false,
+    beforeSending: oneOf(BEFORE_SENDING, found.get('beforeSending')) ?? DEFAULT_SETTINGS.beforeSending,
   }
 }
 

@@ -97,7 +97,9 @@ interface Ruling {
 
 /** How one certificate stands by itself. */
 export function rule(findings: Findings, { isBuiltInRoot, level, now }: Omit<Case, 'certificates'>): Ruling {
-  const believed = findings.evidence.filter((evidence) => counts(evidence, findings.role, level, now))
+  const believed = findings.evidence.filter((evidence) =>
+    isBelieved(evidence, { role: findings.role, level, now }),
+  )
   const revoked = believed.find((evidence) => evidence.status.kind === 'revoked')
   if (revoked !== undefined) return { standing: 'revoked', source: revoked.source, until: Infinity }
 
@@ -105,12 +107,21 @@ export function rule(findings: Findings, { isBuiltInRoot, level, now }: Omit<Cas
   if (good !== undefined) return { standing: 'verified', source: good.source, until: good.until ?? now }
 
   if (findings.role === 'leaf' && findings.isShortLived) return { standing: 'exempt', until: Infinity }
-  const cause = mostTelling(findings.evidence) ?? 'no-pointer'
+  const cause =
+    mostTelling(findings.evidence) ?? (hasEnded(findings.evidence, now) ? 'expired' : 'no-pointer')
   const standing = isBuiltInRoot || findings.hasPointers ? 'unverified' : 'unverifiable'
   return { standing, cause, until: Infinity }
 }
 
-function counts(evidence: Evidence, role: Findings['role'], level: Level, now: number): boolean {
+function hasEnded(evidence: readonly Evidence[], now: number): boolean {
+  return evidence.some(({ until = Infinity }) => until <= now)
+}
+
+/** Whether evidence may settle anything: not from the moment at which it ends, and not from everybody. */
+export function isBelieved(
+  evidence: Evidence,
+  { role, level, now }: { readonly role: Findings['role']; readonly level: Level; readonly now: number },
+): boolean {
   if (evidence.until === undefined || evidence.until <= now) return false
   if (evidence.status.kind === 'revoked') return true
   switch (evidence.source) {

@@ -40,6 +40,7 @@ const CURES: Readonly<Record<Cause, Cure>> = {
   'http-error': 'wait',
   'not-a-response': 'portal',
   'https-only-mode': 'https-only',
+  'site-unreachable': 'network',
   offline: 'online',
   'not-covered': 'another-source',
   'not-enrolled': 'another-source',

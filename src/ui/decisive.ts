@@ -30,8 +30,7 @@ export function lastVouchedUntil(
 ): number | undefined {
   if (verdict?.kind !== 'unverified') return undefined
   const ended = (decisiveCertificate(report, verdict)?.evidence ?? []).flatMap(
-    ({ status, obtained, until }) =>
-      obtained === 'stored' && status.kind === 'unknown' && status.cause === 'expired' ? (until ?? []) : [],
+    ({ obtained, until = Infinity }) => (obtained === 'stored' && until <= verdict.decidedAt ? until : []),
   )
   return ended.length === 0 ? undefined : Math.max(...ended)
 }

@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark.ts'
+import { crl } from './crl/crl.ts'
+import { crlite } from './crlite/crlite.ts'
 import { guard } from './guard/guard.ts'
 import { ocsp } from './ocsp/ocsp.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const BENCHMARKS: readonly Benchmark[] = [ocsp, guard]
+export const BENCHMARKS: readonly Benchmark[] = [ocsp, crl, crlite, guard]

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { build } from 'vite'
 import { listenOnLoopback } from '../lab/servers/listen.ts'
 import type { Json } from '../e2e/firefox/call.ts'
+import type { XULBrowser } from '../e2e/firefox/chrome-window.ts'
 import { launchFirefox } from '../e2e/firefox/session.ts'
 import { waitUntil } from '../e2e/wait-until.ts'
 import { CACHE, EXACT_TIMERS } from './surroundings.ts'
@@ -25,19 +26,38 @@ export async function measureInNode<Input extends Json, Output extends Json>(
 
 /** The same in a page from loopback, which is a secure context: without one there is no `crypto.subtle`. */
 export async function measureInFirefox<Input extends Json, Output extends Json>(
-  { module }: Course<Input, Output>,
+  course: Course<Input, Output>,
   inputs: readonly Input[],
 ): Promise<readonly Output[]> {
+  return withPage(course, {}, ({ measure }) => oneByOne(inputs, measure))
+}
+
+/** A page of a Firefox of its own, with the course in it. */
+export interface CoursePage<Input extends Json, Output extends Json> {
+  readonly measure: (input: Input) => Promise<Output>
+  /** Of the process that the page is in. */
+  readonly processId: number
+}
+
+/** `documents`: what the page can fetch, by path. */
+export async function withPage<Input extends Json, Output extends Json, Result>(
+  { module }: Course<Input, Output>,
+  documents: Documents,
+  use: (page: CoursePage<Input, Output>) => Promise<Result>,
+): Promise<Result> {
   const script = await bundle(module)
-  const server = await listenOnLoopback(() => createServer(pageWith(script)), 0)
+  const server = await listenOnLoopback(() => createServer(pageWith(script, documents)), 0)
   try {
     const session = await launchFirefox({ roots: {}, names: [], prefs: EXACT_TIMERS })
     try {
       const tab = await session.openTab()
       tab.navigate(`http://127.0.0.1:${server.port}/`)
       await waitUntil(() => tab.run(isReady))
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the same function returns, as JSON
-      return await oneByOne(inputs, async (input) => (await tab.run(measure, input)) as Output)
+      return await use({
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the same function returns, as JSON
+        measure: async (input) => (await tab.run(measure, input)) as Output,
+        processId: await session.chrome.runAt(tab, processIdOf),
+      })
     } finally {
       await session.close()
     }
@@ -45,6 +65,8 @@ export async function measureInFirefox<Input extends Json, Output extends Json>(
     await server.close()
   }
 }
+
+type Documents = Readonly<Record<string, Uint8Array>>
 
 async function oneByOne<Input, Output>(
   inputs: readonly Input[],
@@ -78,11 +100,11 @@ const PAGE = `<!doctype html>
 </script>
 `
 
-function pageWith(script: Buffer): Parameters<typeof createServer>[1] {
-  return ({ url }, response) => {
+function pageWith(script: Buffer, documents: Documents): Parameters<typeof createServer>[1] {
+  return ({ url = '/' }, response) => {
     const isScript = url === '/page.js'
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
-    response.end(isScript ? script : PAGE)
+    response.end(isScript ? script : (documents[url] ?? PAGE))
   }
 }
 
@@ -96,4 +118,8 @@ function isReady(): boolean {
 
 function measure(input: Json): Promise<Json> | undefined {
   return window.measure?.(input)
+}
+
+function processIdOf({ browsingContext }: XULBrowser): number {
+  return browsingContext.currentWindowGlobal?.osPid ?? 0
 }

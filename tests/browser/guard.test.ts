@@ -134,6 +134,38 @@ describe('the guard', () => {
     expect(await decision).toEqual(CANCELLED)
   })
 
+  it('refuses the parts of a page that are revoked, and lets those go that nobody vouched for', async () => {
+    for (const type of ['image', 'script', 'xmlhttprequest', 'websocket', 'beacon'] as const) {
+      expect(await decideOn(REVOKED, type)).toEqual(CANCELLED)
+      checker.suspend()
+      expect(await decideOn(UNREACHABLE, type)).toEqual(LET_GO)
+      checker.suspend()
+    }
+    settings = { ...DEFAULT_SETTINGS, level: 'lockdown' }
+    expect(await decideOn(UNREACHABLE, 'image')).toEqual(CANCELLED)
+  })
+
+  it('lets a part wait no longer than a page, and says later what became of it', async () => {
+    const decision = guard()(request('image'))
+    await clock.advance(3_000)
+    expect(await decision).toEqual(LET_GO)
+    checker.end(REVOKED)
+    await clock.advance(0)
+    expect(sightings.map(({ action, verdict }) => [action, verdict?.kind])).toEqual([
+      ['allowed', undefined],
+      ['allowed', 'revoked'],
+    ])
+  })
+
+  it('holds what a service worker fetches from its own site as strictly as a page', async () => {
+    const details = { ...request('xmlhttprequest'), tabId: -1 }
+    const fetched = guard()({ ...details, originUrl: 'https://bank.example/sw.js' })
+    await clock.advance(10)
+    checker.end(UNREACHABLE)
+    expect(await fetched).toEqual(CANCELLED)
+    expect(await guard()({ ...details, originUrl: 'https://other.example/sw.js' })).toEqual(LET_GO)
+  })
+
   it('shows at watch what it finds, but never waits or holds', async () => {
     settings = { ...settings, level: 'watch' }
     expect(await guard()(request())).toEqual(LET_GO)

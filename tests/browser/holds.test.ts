@@ -67,6 +67,7 @@ async function open(report: typeof GOOD | undefined, more: Partial<Sighting> = {
       host: 'bank.example:8443',
       method: 'GET',
       isPrivate: false,
+      isSent: true,
     },
     action: 'held',
     fingerprint: 'aabb',

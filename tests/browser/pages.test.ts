@@ -18,6 +18,7 @@ const hold: Hold = {
   host: 'bank.example',
   method: 'GET',
   isPrivate: false,
+  wasSent: true,
   fingerprint: 'aabb',
   connection: undefined,
   startedAt: 0,
@@ -28,11 +29,13 @@ const hold: Hold = {
 
 let storage: MemoryStorage
 let shown: PageRecord[]
+let unseen: string[]
 let pages: Pages
 
 beforeEach(() => {
   storage = new MemoryStorage()
   shown = []
+  unseen = []
   pages = create()
 })
 
@@ -41,6 +44,7 @@ function create(): Pages {
     table: createSessionTable<PageRecord>(storage, 'page', 10),
     holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? hold : undefined),
     onChange: (_, record) => shown.push(record),
+    onUnseen: (_, url) => unseen.push(url),
   })
 }
 
@@ -54,6 +58,7 @@ function sighting(more: Partial<Sighting> = {}, request: Partial<Sighting['reque
       host: 'bank.example',
       method: 'GET',
       isPrivate: false,
+      isSent: true,
       ...request,
     },
     action: 'allowed',

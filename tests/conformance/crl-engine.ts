@@ -1,10 +1,10 @@
 import { type Bytes, bytesEqual } from '../../src/pki/bytes.ts'
 import type { Certificate } from '../../src/pki/certificate/certificate.ts'
-import { EntryCursor } from '../../src/pki/crl/entries.ts'
 import {
   type IssuingDistributionPoint,
   parseIssuingDistributionPoint,
 } from '../../src/pki/crl/issuing-distribution-point.ts'
+import { EntryReader } from '../../src/pki/crl/read-entries.ts'
 import { type Crl, scanCrl } from '../../src/pki/crl/scan.ts'
 import { coverage } from '../../src/pki/crl/scope.ts'
 
@@ -24,19 +24,14 @@ export function readCrl(bytes: Bytes): ReadCrl {
 }
 
 /** Walks all entries, so that none of them is spared. */
-function lists({ entries, issuingDistributionPoint: point, baseNumber }: Crl, wanted: Bytes): boolean {
-  const cursor = new EntryCursor(entries, {
-    indirect: point?.indirect === true,
-    delta: baseNumber !== undefined,
+function lists(crl: Crl, wanted: Bytes): boolean {
+  const reader = new EntryReader(crl)
+  while (!reader.done) reader.listSome()
+  const { serials, count } = reader.listing
+  return serials.subarray(0, count).some((at) => {
+    const [length = 0] = crl.entries.subarray(at)
+    return bytesEqual(crl.entries.subarray(at + 1, at + 1 + length), wanted)
   })
-  let found = false
-  while (!cursor.done) {
-    cursor.advance()
-    const start = cursor.serial + 1
-    const serial = entries.subarray(start, start + (entries[cursor.serial] ?? 0))
-    found ||= bytesEqual(serial, wanted)
-  }
-  return found
 }
 
 export function isInScope(

@@ -52,6 +52,7 @@ describe.each(LOOKS)('the welcome, in $locale, $scheme', ({ locale, scheme }) =>
     expect(welcome?.text).toContain(new URL(lab.settings.access.server).host)
     expect(welcome?.isOn).toBe(true)
     await session.addon?.untilOfflineData()
+    await expect.poll(() => page?.run(countInForce), { timeout: 2_000 }).toBe(2)
     expect(page && (await findViolations(page))).toEqual([])
     await page?.screenshot(pictureFile('welcome', { locale, scheme }), { fullPage: true })
   })
@@ -75,6 +76,10 @@ async function findWelcome(session: FirefoxSession): Promise<Tab | undefined> {
 
 function isWelcome(): boolean {
   return location.protocol === 'moz-extension:' && location.hash === '#welcome'
+}
+
+function countInForce(): number {
+  return document.querySelectorAll('[data-in-force="true"]').length
 }
 
 function readWelcome() {

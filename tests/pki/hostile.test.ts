@@ -2,10 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Bytes } from '../../src/pki/bytes.ts'
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
-import { parseTlsFeatures } from '../../src/pki/certificate/tls-feature.ts'
-import { scanCrl } from '../../src/pki/crl/scan.ts'
 import { checkCrl } from '../../src/pki/crl/status.ts'
-import { parseOcspResponse } from '../../src/pki/ocsp/parse.ts'
 import { checkOcspResponse } from '../../src/pki/ocsp/status.ts'
 import { PkiError } from '../../src/pki/pki-error.ts'
 import type { Statement } from '../../src/pki/statement.ts'
@@ -24,7 +21,7 @@ import {
 } from './build/certificate.ts'
 import { context } from './build/context.ts'
 import { buildCrl, crlNumber, entry, issuingDistributionPoint, reasonCode } from './build/crl.ts'
-import { concat, integer, octets, sequence, tagged, tlv, url, withByte } from './build/der.ts'
+import { integer, octets, sequence, tagged, tlv, url, withByte } from './build/der.ts'
 import { ecdsaKey } from './build/keys.ts'
 import { byName, good, ocspResponse, revoked, single } from './build/ocsp.ts'
 
@@ -69,36 +66,6 @@ function crl(entries: readonly Bytes[]): Promise<Bytes> {
 
 const checkOcsp = (bytes: Bytes) => checkOcspResponse(bytes, ca, context())
 const checkList = (bytes: Bytes) => checkCrl(bytes, ca, context())
-
-const parsers: readonly (readonly [string, (bytes: Bytes) => unknown, () => Bytes])[] = [
-  ['certificate', parseCertificate, () => samples.certificate],
-  ['OCSP response', parseOcspResponse, () => samples.ocsp],
-  ['CRL', scanCrl, () => samples.crl],
-  ['TLS feature', parseTlsFeatures, () => sequence(integer(5), integer(17))],
-]
-
-describe.each(parsers)('a parser of a %s', { timeout: 30_000 }, (_, parse, sample) => {
-  it('gives a value or a PkiError for any bytes', () => {
-    const property = fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) =>
-      isTotal(parse, Uint8Array.from(bytes)),
-    )
-    expect(fc.check(property, { numRuns: 1000 })).toMatchObject({ failed: false })
-  })
-
-  it('gives a value or a PkiError for anything like the real thing', () => {
-    const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 })
-    const property = fc.property(changes, (changes) => isTotal(parse, changed(sample(), changes)))
-    expect(fc.check(property, { numRuns: 1000 })).toMatchObject({ failed: false })
-  })
-
-  it('refuses every beginning, and every continuation', () => {
-    const bytes = sample()
-    for (let length = 0; length < bytes.length; length++) {
-      expect(() => parse(bytes.slice(0, length))).toThrow(PkiError)
-    }
-    expect(() => parse(concat(bytes, Uint8Array.of(0)))).toThrow(PkiError)
-  })
-})
 
 const checks: readonly (readonly [string, (bytes: Bytes) => Promise<Statement>, 'ocsp' | 'crl'])[] = [
   ['OCSP response', checkOcsp, 'ocsp'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkChain } from '../../src/policy/check.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
+import type { Level } from '../../src/policy/settings.ts'
 import type { Source } from '../../src/policy/source.ts'
 import { chain, longChain } from '../fakes/certificates.ts'
 import { good, revoked, unknown } from '../fakes/evidence.ts'
@@ -9,13 +10,16 @@ import { ManualClock } from '../fakes/manual-clock.ts'
 
 const DEADLINE = 10_000
 
-function start(sources: readonly Source[], more: { chain?: ReturnType<typeof chain>; renew?: boolean } = {}) {
+function start(
+  sources: readonly Source[],
+  more: { chain?: ReturnType<typeof chain>; renew?: boolean; level?: Level } = {},
+) {
   const clock = new ManualClock()
   const progress: ChainReport[] = []
   const result = checkChain(more.chain ?? chain(), {
     sources,
     clock,
-    level: 'guard',
+    level: more.level ?? 'guard',
     deadlineMs: DEADLINE,
     isPrivate: false,
     renew: more.renew ?? false,
@@ -33,6 +37,31 @@ describe('checkChain', () => {
     const { result } = start([crl, ocsp])
     expect(await kindOf(result)).toBe('verified')
     expect([crl.asked, ocsp.asked]).toEqual([0, 0])
+  })
+
+  it('asks the network where what is stored has just ended, although it still says good', async () => {
+    const { now } = new ManualClock()
+    const ended = good('crl', { obtained: 'stored', until: now() })
+    const crl = new FakeSource('crl', { ask: good('crl'), recall: ended })
+    expect(await kindOf(start([crl]).result)).toBe('verified')
+    const gone = new FakeSource('crl', { ask: unknown('responder-unreachable', 'crl'), recall: ended })
+    const { verdict } = await start([gone]).result
+    expect(verdict).toMatchObject({ kind: 'unverified', cause: 'responder-unreachable' })
+  })
+
+  it('goes on asking after an answer that has just ended, good or revoked', async () => {
+    const { now } = new ManualClock()
+    for (const answer of [good('crl', { until: now() }), revoked('crl', { until: now() })]) {
+      const ocsp = new FakeSource('ocsp', { ask: good() })
+      expect(await kindOf(start([new FakeSource('crl', { ask: answer }), ocsp]).result)).toBe('verified')
+    }
+  })
+
+  it('asks the network about an intermediate in lockdown, where OneCRL is not enough', async () => {
+    const onecrl = new OfflineSource('onecrl', good('onecrl'))
+    const crl = new FakeSource('crl', { ask: good('crl') })
+    const { result } = start([onecrl, crl], { chain: longChain(), level: 'lockdown' })
+    expect(await kindOf(result)).toBe('verified')
   })
 
   it('hears every store before it believes a good answer in one of them', async () => {

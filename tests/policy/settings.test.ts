@@ -12,6 +12,7 @@ describe('parseSettings', () => {
       sourceOrder: 'ocsp-first',
       maxCrlBytes: 8 * 2 ** 20,
       offlineData: false,
+      beforeSending: 'always',
     } as const
     expect(parseSettings(settings)).toEqual(settings)
   })

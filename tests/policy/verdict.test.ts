@@ -52,6 +52,10 @@ describe('decide', () => {
     expect(verdict([leaf([good('ocsp', { until: NOW + 1 })])]).kind).toBe('verified')
   })
 
+  it('says that evidence has ended where that is all there is to say', () => {
+    expect(verdict([leaf([good('ocsp', { until: NOW })])]).cause).toBe('expired')
+  })
+
   it('does not believe evidence without an end', () => {
     const { until: _, ...endless } = good()
     expect(verdict([leaf([endless])]).kind).toBe('unverified')

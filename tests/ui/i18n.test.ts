@@ -10,7 +10,7 @@ import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
 import type { CertificateReport } from '../../src/policy/report.ts'
-import type { ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
+import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import { type Cure, cureOf } from '../../src/ui/cure.ts'
 import type { firefoxAlone } from '../../src/ui/firefox-alone.ts'
@@ -47,6 +47,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   'http-error': true,
   'not-a-response': true,
   'https-only-mode': true,
+  'site-unreachable': true,
   offline: true,
   'not-covered': true,
   'not-enrolled': true,
@@ -178,6 +179,13 @@ const ALONE: Readonly<Record<NonNullable<ReturnType<typeof firefoxAlone>>, true>
   'checked-nothing': true,
 }
 
+const BEFORE_SENDING: Readonly<Record<BeforeSending, true>> = {
+  level: true,
+  never: true,
+  bodies: true,
+  always: true,
+}
+
 const FAMILIES = {
   cause: CAUSES,
   cure: CURES,
@@ -201,6 +209,7 @@ const FAMILIES = {
   collection: COLLECTIONS,
   not_covered: NOT_COVERED,
   firefox: ALONE,
+  before: BEFORE_SENDING,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

@@ -155,6 +155,7 @@ export const unverifiedHold: Hold = {
   host: HOST,
   url: `https://${HOST}/account/overview?month=11`,
   method: 'GET',
+  wasSent: true,
   startedAt: NOW - 10_000,
   deadlineMs: 10_000,
   report: unverifiedReport,

@@ -1,26 +1,20 @@
 import type { WebRequest } from 'webextension-polyfill'
-import { actionFor } from '../../policy/action.ts'
-import type { Clock } from '../../policy/clock.ts'
-import { isExcepted } from '../../policy/exception.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../policy/settings.ts'
-import { faulted, overridden, type Verdict } from '../../policy/verdict.ts'
+import { faulted, overridden } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
 import { readHandshake, type Handshake } from '../handshake.ts'
-import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
+import { conclude, type ConcludeParts, failClosed } from './conclude.ts'
 import { readRequest } from './guarded-request.ts'
 import { judgeChain, type Judgement, type JudgeParts } from './judge-chain.ts'
-import { scopeOf, type GuardedRequest, type Sighting } from './sighting.ts'
+import type { GuardedRequest } from './sighting.ts'
 
 // The types of the API lag behind Firefox.
 type Details = WebRequest.OnHeadersReceivedDetailsType & { readonly fromCache?: boolean }
 
-export interface GuardParts extends JudgeParts {
+export interface GuardParts extends JudgeParts, ConcludeParts {
   readonly settings: SettingsStore
-  readonly exceptions: ExceptionStore
   readonly awake: Awake
-  readonly clock: Clock
-  readonly onSighting: (sighting: Sighting) => void
 }
 
 /**
@@ -34,7 +28,7 @@ export function createGuard(parts: GuardParts): (details: Details) => Promise<We
 async function guardRequest(details: Details, parts: GuardParts): Promise<WebRequest.BlockingResponse> {
   const letGo = parts.awake.hold()
   try {
-    const request = readRequest(details)
+    const request = readRequest(details, 'sent')
     // Asked at once: it is what takes the longest. Without an answer the connection is one that nobody knows.
     const info = parts.securityInfo(request.requestId, { chain: false }).catch(() => undefined)
     const settings = await parts.settings.load().catch(() => DEFAULT_SETTINGS)
@@ -67,59 +61,5 @@ async function judge(
       return { verdict: overridden(parts.clock.now()), connection: handshake.facts }
     case 'accepted':
       return judgeChain(request, handshake, settings, parts)
-  }
-}
-
-async function conclude(
-  request: GuardedRequest,
-  judgement: Judgement,
-  settings: Settings,
-  parts: GuardParts,
-): Promise<WebRequest.BlockingResponse> {
-  const action = await actionOn(request, judgement, settings, parts)
-  tell(parts, {
-    request,
-    action,
-    fingerprint: judgement.fingerprint,
-    connection: judgement.connection,
-    verdict: judgement.verdict,
-    report: judgement.report,
-  })
-  judgement.later?.then((late) => conclude(request, late, settings, parts)).catch(() => undefined)
-  return action === 'held' ? { cancel: true } : {}
-}
-
-async function actionOn(
-  request: GuardedRequest,
-  { verdict, fingerprint }: Judgement,
-  { level }: Settings,
-  { exceptions, clock }: GuardParts,
-): Promise<Sighting['action']> {
-  // Still being checked: only a level that never holds lets it go.
-  const kind = verdict?.kind ?? 'unverified'
-  if (actionFor(kind, level, scopeOf(request)) === 'allow') return 'allowed'
-  if (verdict === undefined || fingerprint === undefined) return 'held'
-  const occasion = { host: request.host, fingerprint, verdict, isPrivate: request.isPrivate }
-  return isExcepted(await exceptions.list(), occasion, clock.now()) ? 'excepted' : 'held'
-}
-
-function failClosed(
-  request: GuardedRequest,
-  { level }: Settings,
-  parts: GuardParts,
-): WebRequest.BlockingResponse {
-  const verdict: Verdict = faulted(parts.clock.now())
-  const action = actionFor(verdict.kind, level, scopeOf(request)) === 'allow' ? 'allowed' : 'held'
-  const nothing = { fingerprint: undefined, connection: undefined, report: undefined }
-  tell(parts, { request, action, verdict, ...nothing })
-  return action === 'held' ? { cancel: true } : {}
-}
-
-// Whoever shows it may fail at that; the decision stands.
-function tell({ onSighting }: GuardParts, sighting: Sighting): void {
-  try {
-    onSighting(sighting)
-  } catch (error) {
-    console.error('Hardfail could not show what it decided:', error)
   }
 }

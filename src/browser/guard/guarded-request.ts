@@ -4,17 +4,36 @@ import type { GuardedRequest } from './sighting.ts'
 const ROLES: Partial<Record<WebRequest.ResourceType, GuardedRequest['role']>> = {
   main_frame: 'page',
   sub_frame: 'frame',
+  // <object> and <embed> may hold a document.
+  object: 'frame',
 }
 
-export function readRequest(details: WebRequest.OnHeadersReceivedDetailsType): GuardedRequest {
+type Details = Pick<
+  WebRequest.OnHeadersReceivedDetailsType,
+  'requestId' | 'tabId' | 'url' | 'method' | 'type' | 'incognito' | 'originUrl'
+>
+
+/** `sent`: its headers, cookies and body are on their way already. */
+export function readRequest(details: Details, stage: 'sent' | 'unsent'): GuardedRequest {
   const { requestId, tabId, url, method, type } = details
   return {
     requestId,
     tabId,
-    role: ROLES[type] ?? 'part',
+    role: isFromWorker(details) ? 'worker' : (ROLES[type] ?? 'part'),
     url,
     host: new URL(url).host,
     method,
     isPrivate: details.incognito === true,
+    isSent: stage === 'sent',
   }
+}
+
+/** In the name of no tab, from a script of the same site: the fetch of a service worker, which may be for a page. */
+function isFromWorker({ tabId, url, originUrl }: Details): boolean {
+  return (
+    tabId < 0 &&
+    originUrl !== undefined &&
+    URL.canParse(originUrl) &&
+    new URL(originUrl).host === new URL(url).host
+  )
 }

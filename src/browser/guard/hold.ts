@@ -10,6 +10,8 @@ export interface Hold {
   readonly host: string
   readonly method: string
   readonly isPrivate: boolean
+  /** A form's body, cookies and all had left before it was held back. */
+  readonly wasSent: boolean
   /** SHA-256 of the leaf; undefined where our own machinery failed before it was known. */
   readonly fingerprint: string | undefined
   readonly connection: ConnectionFacts | undefined

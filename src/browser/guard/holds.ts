@@ -66,12 +66,13 @@ export function createHolds(parts: HoldParts): Holds {
 
   async function describe(hold: Hold, phase: 'checking' | 'settled' | 'released'): Promise<HoldState> {
     const { deadlineMs } = await parts.settings.load()
-    const { host, url, method, startedAt, report, verdict } = hold
+    const { host, url, method, wasSent, startedAt, report, verdict } = hold
     return {
       phase,
       host,
       url,
       method,
+      wasSent,
       startedAt,
       deadlineMs,
       report,
@@ -116,7 +117,7 @@ export function createHolds(parts: HoldParts): Holds {
   return {
     find: (id) => table.find(id),
     async open({ request, fingerprint, connection, verdict, report }) {
-      const { tabId, url, host, method, isPrivate } = request
+      const { tabId, url, host, method, isPrivate, isSent: wasSent } = request
       const hold = await keep({
         id: parts.newId(),
         tabId,
@@ -124,6 +125,7 @@ export function createHolds(parts: HoldParts): Holds {
         host,
         method,
         isPrivate,
+        wasSent,
         fingerprint,
         connection,
         startedAt: report?.startedAt ?? clock.now(),

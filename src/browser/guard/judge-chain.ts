@@ -1,4 +1,5 @@
 import type { WebRequest } from 'webextension-polyfill'
+import { actionFor } from '../../policy/action.ts'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
@@ -7,18 +8,21 @@ import type { Settings } from '../../policy/settings.ts'
 import { faulted, type Verdict } from '../../policy/verdict.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
-import { readChain, type Handshake } from '../handshake.ts'
+import { readChain, type Handshake, type ReceivedChain } from '../handshake.ts'
 import type { ConnectionFacts } from '../messages.ts'
-import type { GuardedRequest } from './sighting.ts'
+import { scopeOf, type GuardedRequest } from './sighting.ts'
 
-export interface JudgeParts {
+export interface CheckParts {
+  readonly checker: Checker
+  readonly chains: ChainStore
+  readonly clock: Clock
+}
+
+export interface JudgeParts extends CheckParts {
   readonly securityInfo: (
     requestId: string,
     options: { chain: boolean },
   ) => Promise<WebRequest.SecurityInfo | undefined>
-  readonly checker: Checker
-  readonly chains: ChainStore
-  readonly clock: Clock
 }
 
 /** What is known when it is time to decide about a request. */
@@ -41,27 +45,52 @@ export async function judgeChain(
 ): Promise<Judgement> {
   const party = { fingerprint, isPrivate: request.isPrivate }
   const found = { fingerprint, connection }
-  const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
 
   const known = parts.checker.standing(party) ?? (await parts.checker.remembered(party))
-  if (known !== undefined) return withReport(known)
+  if (known !== undefined) return { ...found, report: known, verdict: known.verdict }
 
   const chain = readChain(await parts.securityInfo(request.requestId, { chain: true }))
   if (chain === undefined) return { ...found, verdict: faulted(parts.clock.now()) }
+  return checkChain(request, { ...found, chain }, settings, parts)
+}
+
+interface Found {
+  readonly fingerprint: string
+  readonly connection: ConnectionFacts
+  readonly chain: ReceivedChain
+}
+
+/** Checks a chain, and waits for what comes of it no longer than the request may. `renew` asks the CA anew. */
+export async function checkChain(
+  request: GuardedRequest,
+  { chain, ...found }: Found,
+  settings: Settings,
+  parts: CheckParts,
+  renew = false,
+): Promise<Judgement> {
+  const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
   const kept = parts.chains.keep(chain)
-  const check = parts.checker.start(chain, party, settings)
+  const party = { fingerprint: found.fingerprint, isPrivate: request.isPrivate }
+  const check = parts.checker.start(chain, party, settings, renew)
 
   const patienceMs = patience(request, settings)
   const report = patienceMs > 0 ? await settledWithin(check, patienceMs, parts.clock) : undefined
   if (report !== undefined) return withReport(report)
   await kept
-  return settings.level === 'watch' ? { ...found, later: check.result.then(withReport) } : found
+  const isAllowed = actionFor('unverified', settings.level, scopeOf(request)) === 'allow'
+  return isAllowed ? { ...found, later: check.result.then(withReport) } : found
 }
 
-/** How long a request may wait, ms. A tab has its interstitial to wait in; anything else must wait where it is. */
-function patience({ role }: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
+/**
+ * How long a request may wait, ms. A tab has its interstitial to wait in; a frame must wait where it is, as must whatever
+ * a level does not let go undecided. Other parts are not worth more of a page's time than the page itself.
+ */
+function patience(request: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
   if (level === 'watch') return 0
-  return role === 'page' ? holdMs : deadlineMs + GRACE_MS
+  // With the interstitial the form would be lost, however well the check may end.
+  if (!request.isSent && request.method !== 'GET') return deadlineMs + GRACE_MS
+  const mayGoUndecided = actionFor('unverified', level, scopeOf(request)) === 'allow'
+  return request.role === 'page' || mayGoUndecided ? holdMs : deadlineMs + GRACE_MS
 }
 
 const GRACE_MS = 1_000

@@ -7,13 +7,18 @@ import type { ConnectionFacts } from '../messages.ts'
 export interface GuardedRequest {
   readonly requestId: string
   readonly tabId: number
-  /** `page` is a tab's own document; `frame` one inside it; `part` anything else. */
-  readonly role: 'page' | 'frame' | 'part'
+  /**
+   * `page` is a tab's own document; `frame` one inside it; `worker` what the site's own service worker fetches, perhaps for
+   * a page; `part` anything else.
+   */
+  readonly role: 'page' | 'frame' | 'worker' | 'part'
   readonly url: string
   /** Host name, with the port where there is one. */
   readonly host: string
   readonly method: string
   readonly isPrivate: boolean
+  /** False where it was caught before anything of it was sent. */
+  readonly isSent: boolean
 }
 
 /** What the guard saw and did, told to whoever shows it. */
@@ -28,7 +33,7 @@ export interface Sighting {
   readonly report: ChainReport | undefined
 }
 
-/** What a level's rules for pages and parts mean by it: a frame shows a document, like a page. */
+/** What a level's rules for pages and parts mean by it: a frame shows a document, like a page, and a worker may. */
 export function scopeOf({ role }: GuardedRequest): Scope {
   return role === 'part' ? 'part' : 'page'
 }

@@ -1,7 +1,7 @@
 import type { CheckContext, Statement } from '../../pki/statement.ts'
 import type { WebCrypto } from '../../pki/web-crypto.ts'
 import type { Clock } from '../../policy/clock.ts'
-import type { Evidence } from '../../policy/evidence.ts'
+import { type Evidence, isFinal } from '../../policy/evidence.ts'
 import { hedged } from '../../policy/hedge.ts'
 import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { DocumentStore, StoredDocument } from '../documents/document-store.ts'
@@ -94,7 +94,7 @@ export function createDocumentSource<T>(
           clock,
           cancellation: inquiry.cancellation,
           delayMs: NEXT_ADDRESS_MS,
-          isFinal: ({ status }) => status.kind !== 'unknown',
+          isFinal: (evidence) => isFinal(evidence, clock.now()),
           onAnswer: (answer) => answers.push(answer),
         },
       )

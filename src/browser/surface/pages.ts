@@ -6,7 +6,7 @@ import type { SessionTable } from '../storage/session-table.ts'
 import { refusalOf } from './firefox-refusal.ts'
 import type { PageRecord } from './page-record.ts'
 
-type Seen = Extract<PageRecord, { kind: 'seen' }>
+export type Seen = Extract<PageRecord, { kind: 'seen' }>
 type Refused = Extract<PageRecord, { kind: 'refused' }>
 
 interface PageParts {
@@ -15,11 +15,15 @@ interface PageParts {
   /** The hold whose interstitial an address is, if it is one. */
   readonly holdAt: (url: string) => Promise<Hold | undefined>
   readonly onChange: (tabId: number, record: PageRecord) => void
+  /** A page stands there for which no request was seen; `last` is what was last seen of its host, if anything was. */
+  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => void
 }
 
 /** Keeps, for every tab, what its page's connection was found to be. */
 export interface Pages {
   readonly onSighting: (sighting: Sighting) => void
+  /** A page that stood there already was judged. */
+  readonly onJudged: (sighting: Sighting) => Promise<void>
   readonly onHoldChange: (hold: Hold) => Promise<void>
   readonly onCommitted: (
     details: Pick<WebNavigation.OnCommittedDetailsType, 'tabId' | 'frameId' | 'url'>,
@@ -40,7 +44,7 @@ export interface Pages {
 const REMEMBERED_HOSTS = 200
 const MAX_OTHERS = 100
 
-export function createPages({ table, holdAt, onChange }: PageParts): Pages {
+export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): Pages {
   /** What the next document of a tab will be, by tab id. */
   const expected = new Map<number, Seen | Refused>()
   const lastByHost = new Map<string, Seen>()
@@ -59,6 +63,7 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
     const next = expected.get(tabId)
     if (next?.host === url.host) return next
     const last = lastByHost.get(url.host)
+    onUnseen(tabId, address, last)
     return last === undefined ? { ...notChecked('not-seen'), host: url.host } : { ...last, others: [] }
   }
 
@@ -71,6 +76,16 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
   return {
     update,
     find: (tabId) => table.find(String(tabId)),
+    async onJudged(sighting) {
+      if (sighting.action === 'held') return
+      const seen = recordOf(sighting)
+      if (!seen.isPrivate) rememberHost(lastByHost, seen)
+      const shown = await table.find(String(sighting.request.tabId))
+      // It may have moved on meanwhile.
+      if (shown !== undefined && shown.kind !== 'refused' && shown.host === seen.host) {
+        await put(sighting.request.tabId, seen)
+      }
+    },
     onSighting(sighting) {
       const { request } = sighting
       if (request.tabId < 0) return
@@ -109,6 +124,7 @@ export function createPages({ table, holdAt, onChange }: PageParts): Pages {
   async function noteOther(tabId: number, { request, verdict, action }: Sighting): Promise<void> {
     const shown = await table.find(String(tabId))
     if (shown?.kind !== 'seen' || verdict === undefined) return
+    if (request.host === shown.host && action !== 'held') return
     const other: OtherHost = {
       host: request.host,
       verdict: verdict.kind,

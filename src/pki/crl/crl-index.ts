@@ -43,7 +43,7 @@ export interface CrlIndex extends CrlFields {
  *    then     hashes of the buckets: a word for each
  *    then     signer's key, frame, frame of the delta CRL, certificate issuers, records
  */
-const magic = 0x4843_5201
+const magic = 0x4843_5202
 const headerWords = 9
 
 /** Everything of an index but its table, which is filled in place. */
@@ -145,7 +145,7 @@ function words({ buffer, byteOffset }: Bytes, start: number, count: number): Uin
 }
 
 function isPossible(buckets: number): boolean {
-  return buckets >= 2 && buckets <= 2 ** 24 && (buckets & (buckets - 1)) === 0
+  return buckets >= 2 && buckets <= 2 ** 16 && (buckets & (buckets - 1)) === 0
 }
 
 function cut(bytes: Bytes, [key = 0, frame = 0, delta = 0, issuers = 0]: readonly number[]): Five<Bytes> {

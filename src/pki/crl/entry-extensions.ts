@@ -28,17 +28,6 @@ export const noReason = 15
 /** CRLReason removeFromCRL. */
 export const removeFromCrl = 8
 
-/**
- * Whether the 14 bytes at `at` are what nearly all entries have, if they have any extension:
- * SEQUENCE { SEQUENCE { 2.5.29.21, OCTET STRING { ENUMERATED n } } }, n being a reason of a complete CRL.
- */
-export function isReasonAlone(view: DataView, at: number): boolean {
-  if (view.getInt32(at) !== 0x300c300a || view.getInt32(at + 4) !== 0x0603551d) return false
-  if (view.getInt32(at + 8) !== 0x1504030a || view.getUint8(at + 12) !== 1) return false
-  const reason = view.getUint8(at + 13)
-  return reason <= 10 && reason !== 7 && reason !== removeFromCrl
-}
-
 /** Checks and reads crlEntryExtensions (RFC 5280 §5.3), if there are any; throws PkiError. */
 export function readEntryExtensions(der: Bytes, rules: EntryRules): EntryExtensions {
   if (der.length === 0) return none

@@ -67,6 +67,7 @@ async function merge(base: CrlIndex, delta: CrlIndex, pause: Pause | undefined):
       listing.add(start + serial, revokedAt, reason, numbersInBoth[issuer] ?? nobody)
     }
   })
+  listing.assign(0)
   const { signerKey, frame } = base
   return placeEntries(listing, { signerKey, frame, deltaFrame: delta.frame, certificateIssuers }, pause)
 }

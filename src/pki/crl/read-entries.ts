@@ -1,8 +1,10 @@
 import type { Bytes } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import { type CrlIndex, draftIndex, finishIndex, type IndexParts } from './crl-index.ts'
-import { EntryCursor, shortestEntry } from './entries.ts'
-import { Listing } from './listing.ts'
+import { listCommonEntries } from './common-entries.ts'
+import { readEntry } from './entry.ts'
+import type { EntryRules } from './entry-extensions.ts'
+import { Listing, shortestEntry } from './listing.ts'
 import type { Crl } from './scan.ts'
 
 /** Lets others have their turn; the work goes on when the promise is kept. */
@@ -17,16 +19,59 @@ export interface ListedEntries {
 }
 
 /** Checks every entry of the CRL; rejects with PkiError if one is not in order. */
-export async function listEntries(crl: Crl, pause: Pause | undefined): Promise<ListedEntries> {
-  const indirect = crl.issuingDistributionPoint?.indirect === true
-  const cursor = new EntryCursor(crl.entries, { indirect, delta: crl.baseNumber !== undefined })
-  const listing = new Listing(crl.entries, Math.floor(crl.entries.length / shortestEntry), indirect)
-  const issuers = new CertificateIssuers(crl.issuer)
-  while (!cursor.done) {
-    listSome(cursor, listing, issuers)
+export async function listEntries(crl: ListedCrl, pause: Pause | undefined): Promise<ListedEntries> {
+  const reader = new EntryReader(crl)
+  while (!reader.done) {
+    reader.listSome()
     await pause?.()
   }
-  return { listing, certificateIssuers: issuers.names }
+  return reader
+}
+
+type ListedCrl = Pick<Crl, 'entries' | 'issuer' | 'issuingDistributionPoint' | 'baseNumber'>
+
+/**
+ * Walks the entries of a CRL, each of them checked. A CRL with an entry that one cannot process says nothing about any
+ * certificate (RFC 5280 §5.3), so that `listSome` throws PkiError for the first.
+ */
+export class EntryReader implements ListedEntries {
+  readonly listing: Listing
+  readonly #entries: Bytes
+  readonly #rules: EntryRules
+  readonly #issuers: CertificateIssuers
+  #at = 0
+
+  constructor({ entries, issuer, issuingDistributionPoint, baseNumber }: ListedCrl) {
+    this.#entries = entries
+    this.#rules = { indirect: issuingDistributionPoint?.indirect === true, delta: baseNumber !== undefined }
+    this.#issuers = new CertificateIssuers(issuer)
+    this.listing = new Listing(entries, Math.floor(entries.length / shortestEntry), this.#rules.indirect)
+  }
+
+  get done(): boolean {
+    return this.#at === this.#entries.length
+  }
+
+  get certificateIssuers(): readonly Bytes[] {
+    return this.#issuers.names
+  }
+
+  listSome(): void {
+    const start = this.listing.count
+    const enough = start + entriesAtOnce
+    while (!this.done && this.listing.count < enough) {
+      this.#at = listCommonEntries(this.listing, this.#at, this.#issuers.current, enough)
+      if (!this.done && this.listing.count < enough) this.#listOther()
+    }
+    this.listing.assign(start)
+  }
+
+  #listOther(): void {
+    const entry = readEntry(this.#entries, this.#at, this.#rules)
+    if (entry.certificateIssuer) this.#issuers.become(entry.certificateIssuer)
+    this.listing.add(entry.serial, entry.revokedAt, entry.reason, this.#issuers.current)
+    this.#at = entry.end
+  }
 }
 
 type FixedParts = Pick<IndexParts, 'signerKey' | 'frame' | 'deltaFrame' | 'certificateIssuers'>
@@ -45,14 +90,6 @@ export async function placeEntries(
     await pause?.()
   }
   return finishIndex(draft)
-}
-
-function listSome(cursor: EntryCursor, listing: Listing, issuers: CertificateIssuers): void {
-  for (let i = 0; i < entriesAtOnce && !cursor.done; i++) {
-    cursor.advance()
-    if (cursor.certificateIssuer) issuers.become(cursor.certificateIssuer)
-    listing.add(cursor.serial, cursor.revokedAt, cursor.reason, issuers.current)
-  }
 }
 
 /** Numbers for the issuers that the entries of an indirect CRL name. */

@@ -16,7 +16,7 @@ import { hashOf, serialHash } from './serial-hash.ts'
  * hash of each bucket's bytes, by which it is seen in a look-up that the one bucket it needs is undamaged.
  */
 export interface RevocationTable {
-  /** 2^k + 1 places, k from 1 to 24. */
+  /** 2^k + 1 places, k from 1 to 16. */
   readonly directory: Uint32Array<ArrayBuffer>
   readonly hashes: Int32Array<ArrayBuffer>
   readonly records: Bytes
@@ -37,7 +37,7 @@ export function findRevocation(
   serial: Bytes,
   issuer: number,
 ): RevocationRecord | undefined {
-  const bucket = serialHash(viewOf(serial), 0, serial.length) >>> shiftOf(directory)
+  const bucket = serialHash(viewOf(serial), 0, serial.length) >>> shiftOf(hashes.length)
   const start = directory[bucket] ?? 0
   const end = directory[bucket + 1] ?? 0
   const view = viewOf(records)
@@ -90,9 +90,9 @@ export function headerLength(hasIssuers: boolean): number {
   return hasIssuers ? 8 : 6
 }
 
-/** How many bits of a hash are too many for the number of a bucket. */
-export function shiftOf(directory: { readonly length: number }): number {
-  return Math.clz32(directory.length - 1) + 1
+/** How many bits of a hash are too many for the number of one of so many buckets. */
+export function shiftOf(buckets: number): number {
+  return Math.clz32(buckets) + 1
 }
 
 function endOfRecord(view: DataView, length: number, limit: number): number {

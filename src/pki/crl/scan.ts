@@ -28,7 +28,7 @@ export interface CrlFields {
 
 /** A CRL but for its entries, which are left as they lie. */
 export interface Crl extends Signed, CrlFields {
-  /** Content of revokedCertificates; empty where the field is absent. For `EntryCursor`. */
+  /** Content of revokedCertificates; empty where the field is absent. For `EntryReader`. */
   readonly entries: Bytes
   /** Content of tbsCertList without revokedCertificates: a copy, for `parseFrame`. */
   readonly frame: Bytes

@@ -1,10 +1,11 @@
-import { type Bytes, viewOf } from '../bytes.ts'
+import type { Bytes } from '../bytes.ts'
 import type { Certificate, Sct } from '../certificate/certificate.ts'
 import type { WebCrypto } from '../web-crypto.ts'
-import { findBlock } from './block-index.ts'
+import { findBlock, startOfBlock } from './block-index.ts'
 import type { Clubcard } from './clubcard.ts'
 import { type SctStanding, type SctTime, standingOf } from './coverage.ts'
 import { type Equation, equationOf } from './equation.ts'
+import { hashWords, type HashWords } from './hash-at.ts'
 import { isRevokedIn } from './membership.ts'
 
 /** Why no filter covers a certificate: it has no SCT, or what is wrong with the most hopeful of those that it has. */
@@ -33,7 +34,7 @@ export interface CrliteIdentity {
 
 /** What filters are asked: made once for all of them. */
 export interface CrliteQuery {
-  readonly issuerKey: DataView
+  readonly issuerKey: HashWords
   readonly serial: Bytes
   readonly scts: readonly SctTime[]
   readonly equation: Equation
@@ -55,33 +56,35 @@ export async function crliteQuery(
   crypto: Pick<WebCrypto, 'digest'>,
 ): Promise<CrliteQuery> {
   return {
-    issuerKey: viewOf(issuerKeyHash),
+    issuerKey: hashWords(issuerKeyHash),
     serial,
-    scts: scts.map(({ logId, timestamp }) => ({ log: viewOf(logId), timestamp })),
+    scts: scts.map(({ logId, timestamp }) => ({ log: hashWords(logId), timestamp })),
     equation: await equationOf(issuerKeyHash, serial, crypto),
   }
 }
 
 /** https://c2sp.org/upki-revocation, "Step 3": revoked in one is revoked; otherwise good in one is good. */
 export function askFilters(filters: readonly Clubcard[], query: CrliteQuery): CrliteAnswer {
-  const answers = new Set<FilterAnswer>()
+  let isCovered = false
+  /** The number of its block in the last filter by which it is good. */
+  let good: number | undefined
   for (const filter of filters) {
-    const answer = answerOf(filter, query)
-    if (answer === 'revoked') return { kind: 'revoked' }
-    answers.add(answer)
+    if (!covers(filter, query)) continue
+    isCovered = true
+    const found = findBlock(filter, query.issuerKey, good)
+    if (found === undefined) continue
+    if (isRevokedIn(filter, startOfBlock(filter, found), query.equation, query.serial))
+      return { kind: 'revoked' }
+    good = found
   }
-  if (answers.has('good')) return { kind: 'good' }
-  if (answers.has('not-enrolled')) return { kind: 'unknown', cause: 'not-enrolled' }
+  if (good !== undefined) return { kind: 'good' }
+  if (isCovered) return { kind: 'unknown', cause: 'not-enrolled' }
   return { kind: 'unknown', cause: 'not-covered', detail: whyNotCovered(filters, query) }
 }
 
-type FilterAnswer = 'revoked' | 'good' | 'not-enrolled' | 'not-covered'
-
-function answerOf(filter: Clubcard, { issuerKey, serial, scts, equation }: CrliteQuery): FilterAnswer {
-  if (!scts.some((sct) => standingOf(filter, sct) === 'covered')) return 'not-covered'
-  const block = findBlock(filter, issuerKey)
-  if (block === undefined) return 'not-enrolled'
-  return isRevokedIn(filter, block, equation, serial) ? 'revoked' : 'good'
+function covers(filter: Clubcard, { scts }: CrliteQuery): boolean {
+  for (const sct of scts) if (standingOf(filter, sct) === 'covered') return true
+  return false
 }
 
 function whyNotCovered(filters: readonly Clubcard[], { scts }: CrliteQuery): NotCovered {

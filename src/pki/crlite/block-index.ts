@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.ts'
 import { PkiError } from '../pki-error.ts'
 import type { Cursor } from './cursor.ts'
 import { type EncodedBytes, fieldAt, uintAt } from './encoding.ts'
-import { bytesEqualAt, compareAt, hashLength } from './hash-at.ts'
+import { compareAt, compareBoth, hashLength, type HashWords } from './hash-at.ts'
 
 /** The blocks of a clubcard, one for each enrolled issuer, in ascending order of their keys. */
 export interface BlockIndex {
@@ -37,20 +37,26 @@ export function readBlocks(cursor: Cursor): BlockIndex {
   return { start, count, starts, highestRank }
 }
 
-/** Where the block of the key begins; undefined for an issuer that is not enrolled. */
-export function findBlock(indexed: Indexed, key: DataView): number | undefined {
-  const { view, encoding, blocks } = indexed
+/**
+ * The number of the key's block, or undefined for an issuer that is not enrolled. `near` is looked at first: filters of
+ * one time enroll the same issuers, so that each block has the number that it has in the others.
+ */
+export function findBlock(indexed: Indexed, key: HashWords, near = 0): number | undefined {
   let low = 0
-  let high = blocks.count
+  let high = indexed.blocks.count
+  let middle = Math.min(near, high - 1)
   while (low < high) {
-    const middle = (low + high) >>> 1
-    const block = startOf(indexed, middle)
-    const order = compareAt(view, block + encoding.block.key, key, 0)
-    if (order === 0) return block
+    const order = compareAt(indexed.view, startOfBlock(indexed, middle) + indexed.encoding.block.key, key)
+    if (order === 0) return middle
     if (order < 0) low = middle + 1
     else high = middle
+    middle = (low + high) >>> 1
   }
   return undefined
+}
+
+export function startOfBlock({ encoding, blocks }: Indexed, n: number): number {
+  return blocks.starts?.[n] ?? blocks.start + n * encoding.block.size
 }
 
 /** Whether the serial is one that the equations of its block would get wrong. */
@@ -61,14 +67,10 @@ export function isException(encoded: EncodedBytes, block: number, serial: Bytes)
   for (let n = 0; n < count; n++) {
     const length = uintAt(encoded, at, counts.exceptionBytes)
     at += counts.exceptionBytes
-    if (length === serial.length && bytesEqualAt(encoded.view, at, serial)) return true
+    if (length === serial.length && isAt(encoded.view, at, serial)) return true
     at += length
   }
   return false
-}
-
-function startOf({ encoding, blocks }: Indexed, n: number): number {
-  return blocks.starts?.[n] ?? blocks.start + n * encoding.block.size
 }
 
 function passBlock(cursor: Cursor): number {
@@ -91,14 +93,18 @@ function requireBlock(encoded: EncodedBytes, at: number): void {
     throw new PkiError('malformed', 'length of an issuer key')
   }
   if (fieldAt(encoded, at, block.inverted) > 1) throw new PkiError('malformed', 'neither inverted nor not')
-  for (const half of block.upperHalves) {
-    if (encoded.view.getInt32(at + half) !== 0) throw new PkiError('malformed', 'rows of a block')
-  }
+  let upper = 0
+  for (const half of block.upperHalves) upper |= encoded.view.getInt32(at + half)
+  if (upper !== 0) throw new PkiError('malformed', 'rows of a block')
 }
 
 function requireAscending({ view, encoding }: EncodedBytes, previous: number, at: number): void {
   const { key } = encoding.block
-  if (compareAt(view, previous + key, view, at + key) >= 0) {
+  if (compareBoth(view, previous + key, at + key) >= 0) {
     throw new PkiError('malformed', 'issuers not in ascending order')
   }
+}
+
+function isAt(view: DataView, at: number, bytes: Bytes): boolean {
+  return bytes.every((byte, i) => view.getUint8(at + i) === byte)
 }

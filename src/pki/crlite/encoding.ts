@@ -119,10 +119,12 @@ export function uintAt({ view, encoding: { littleEndian } }: EncodedBytes, at: n
 }
 
 function uint64At(view: DataView, at: number, littleEndian: boolean): number {
-  const lower = view.getUint32(littleEndian ? at : at + 4, littleEndian)
-  const upper = view.getUint32(littleEndian ? at + 4 : at, littleEndian)
-  // Most are small, and stay integers to the compiler if nothing is added to them.
-  return upper === 0 ? lower : upper * 2 ** 32 + lower
+  const upperAt = littleEndian ? at + 4 : at
+  const lowerAt = littleEndian ? at : at + 4
+  const lower = view.getInt32(lowerAt, littleEndian)
+  // Nearly all are small, and reading them as signed keeps them integers to the compiler.
+  if (lower >= 0 && view.getInt32(upperAt, littleEndian) === 0) return lower
+  return view.getUint32(upperAt, littleEndian) * 2 ** 32 + (lower >>> 0)
 }
 
 export function fieldAt(encoded: EncodedBytes, block: number, { at, width }: Field): number {

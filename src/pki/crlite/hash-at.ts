@@ -1,18 +1,38 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, viewOf } from '../bytes.ts'
 
 /** Bytes of a SHA-256 hash: log ids and keys of issuers. */
 export const hashLength = 32
 
-/** Compares two hashes where they lie: negative, zero or positive, as their bytes are in order. */
-export function compareAt(a: DataView, atA: number, b: DataView, atB: number): number {
-  for (let i = 0; i < hashLength; i += 4) {
-    const difference = a.getUint32(atA + i) - b.getUint32(atB + i)
-    if (difference !== 0) return difference
+/** A hash to be looked for, in signed words: engines are quickest with these. */
+export type HashWords = Int32Array<ArrayBuffer>
+
+export function hashWords(hash: Bytes): HashWords {
+  const view = viewOf(hash)
+  return Int32Array.from({ length: hashLength / 4 }, (_, n) => view.getInt32(4 * n))
+}
+
+/** Negative, zero or positive, as the hash at this place comes before the other one, is it, or comes after it. */
+export function compareAt(view: DataView, at: number, words: HashWords): number {
+  for (let n = 0; n < words.length; n++) {
+    const order = compareUnsigned(view.getInt32(at + 4 * n), words[n] ?? 0)
+    if (order !== 0) return order
   }
   return 0
 }
 
-export function bytesEqualAt(view: DataView, at: number, bytes: Bytes): boolean {
-  for (let i = 0; i < bytes.length; i++) if (view.getUint8(at + i) !== bytes[i]) return false
-  return true
+/** The same of two hashes in one view. */
+export function compareBoth(view: DataView, a: number, b: number): number {
+  for (let i = 0; i < hashLength; i += 4) {
+    const order = compareUnsigned(view.getInt32(a + i), view.getInt32(b + i))
+    if (order !== 0) return order
+  }
+  return 0
 }
+
+function compareUnsigned(a: number, b: number): number {
+  if (a === b) return 0
+  return (a ^ lowest) < (b ^ lowest) ? -1 : 1
+}
+
+/** Turns the order of signed words into that of unsigned ones. */
+const lowest = -0x80000000

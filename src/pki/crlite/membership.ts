@@ -20,8 +20,11 @@ function passesApproximate(clubcard: Clubcard, block: number, equation: Equation
   const m = fieldAt(clubcard, block, approxM)
   if (m === 0) return false
   const row = fieldAt(clubcard, block, approxOffset) + remainder(equation, m)
-  const columns = clubcard.approximate.slice(0, fieldAt(clubcard, block, approxRank))
-  return columns.every((column) => isSolvedBy(clubcard, column, row, equation))
+  const rank = fieldAt(clubcard, block, approxRank)
+  for (const column of clubcard.approximate.slice(0, rank)) {
+    if (!isSolvedBy(clubcard, column, row, equation)) return false
+  }
+  return true
 }
 
 function passesExact(clubcard: Clubcard, block: number, equation: Equation): boolean {

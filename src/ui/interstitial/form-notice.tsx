@@ -5,5 +5,10 @@ import type { Hold } from './model.ts'
 export function FormNotice({ hold }: { readonly hold: Hold }) {
   const { t } = useUi()
   if (hold.method === 'GET') return null
-  return <p class="form-notice">{t('hold_form', { method: hold.method })}</p>
+  const { method, wasSent } = hold
+  return (
+    <p class="form-notice" data-sent={wasSent}>
+      {t(wasSent ? 'hold_form' : 'hold_form_unsent', { method })}
+    </p>
+  )
 }

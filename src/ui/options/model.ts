@@ -1,6 +1,8 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
+import type { CollectionState } from '../../browser/remote-settings/remote-state.ts'
 import type { Exception } from '../../policy/exception.ts'
 import {
+  type BeforeSending,
   BOUNDS,
   type ExceptionDuration,
   type Level,
@@ -76,8 +78,8 @@ export class OptionsModel {
   }
 
   get #isUpdating(): boolean {
-    const { activity } = this.state.offline ?? {}
-    return activity !== undefined && activity.phase !== 'idle'
+    const { offline } = this.state
+    return offline !== undefined && (offline.activity.phase !== 'idle' || isExpected(offline))
   }
 
   stop(): void {
@@ -91,6 +93,10 @@ export class OptionsModel {
 
   async setDuration(exceptionDuration: ExceptionDuration): Promise<void> {
     await this.#save({ exceptionDuration }, 'exceptions')
+  }
+
+  async setBeforeSending(beforeSending: BeforeSending): Promise<void> {
+    await this.#save({ beforeSending }, 'time')
   }
 
   async setSourceOrder(sourceOrder: SourceOrder): Promise<void> {
@@ -198,6 +204,13 @@ export class OptionsModel {
       this.#store.set({ notice: undefined })
     })
   }
+}
+
+/** The first download is about to begin. */
+function isExpected({ isOn, collections }: OfflineState): boolean {
+  const isOutstanding = ({ inForce, failure }: CollectionState): boolean =>
+    inForce === undefined && failure === undefined
+  return isOn && Object.values(collections).some(isOutstanding)
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */

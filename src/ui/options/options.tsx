@@ -1,4 +1,4 @@
-import type { ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
+import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { LevelChoice } from './level-choice.tsx'
@@ -13,6 +13,7 @@ export interface OptionsActions extends OfflineActions {
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
+  readonly setBeforeSending: (choice: BeforeSending) => void
   readonly setSourceOrder: (order: SourceOrder) => void
   readonly setMaxCrlBytes: (bytes: number) => void
   readonly removeException: (id: string) => void
@@ -50,6 +51,7 @@ export function Options({ state, actions, isWelcome }: Props) {
             notice={notice}
             onType={actions.typeSeconds}
             onSet={actions.setSeconds}
+            onBeforeSending={actions.setBeforeSending}
           />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
           <Sources settings={settings} notice={notice} actions={actions} />

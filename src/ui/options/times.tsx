@@ -1,8 +1,12 @@
 import type { TargetedEvent } from 'preact'
-import { BOUNDS, type Settings } from '../../policy/settings.ts'
+import { type BeforeSending, BOUNDS, type Settings } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { type Draft, type Notice, type OptionsState, type TimeField } from './model.ts'
+import { keyOf } from '../i18n.ts'
 import { Section } from './section.tsx'
+import { SelectField } from './select-field.tsx'
+
+const BEFORE_SENDING: readonly BeforeSending[] = ['level', 'never', 'bodies', 'always']
 
 interface Props {
   readonly settings: Settings
@@ -10,9 +14,10 @@ interface Props {
   readonly notice: Notice | undefined
   readonly onType: (field: TimeField, text: string) => void
   readonly onSet: (field: TimeField, text: string) => void
+  readonly onBeforeSending: (choice: BeforeSending) => void
 }
 
-export function Times({ settings, drafts, notice, onType, onSet }: Props) {
+export function Times({ settings, drafts, notice, onType, onSet, onBeforeSending }: Props) {
   const { t } = useUi()
   return (
     <Section id="time" heading={t('time_heading')} confirms="time" notice={notice}>
@@ -33,6 +38,16 @@ export function Times({ settings, drafts, notice, onType, onSet }: Props) {
         draft={drafts.deadlineMs}
         onType={onType}
         onSet={onSet}
+      />
+      <SelectField
+        id="before-sending"
+        label={t('time_before')}
+        about={t('time_before_about')}
+        choices={BEFORE_SENDING.map((value) => ({ value, text: t(keyOf('before', value)) }))}
+        chosen={settings.beforeSending}
+        onChoose={({ value }) => {
+          onBeforeSending(value)
+        }}
       />
     </Section>
   )

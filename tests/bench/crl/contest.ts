@@ -1,58 +1,92 @@
+import { fromBER } from 'asn1js'
+import { Certificate, CertificateRevocationList } from 'pkijs'
 import { openIndex } from '../../../src/pki/crl/crl-index.ts'
 import { indexCrl } from '../../../src/pki/crl/index-crl.ts'
 import { lookUp } from '../../../src/pki/crl/look-up.ts'
 import { context } from '../../pki/build/context.ts'
-import { crlSample } from './sample.ts'
+import { type Contender, race } from '../race.ts'
+import { type CrlSample, crlSample } from './sample.ts'
 
 export type Contest = {
   /** Entries of the CRL. */
   readonly count: number
   readonly rounds: number
+  /** Of pkijs, which takes its time. */
+  readonly pkijsRounds: number
 }
 
-/** Milliseconds in each round, and what the index weighs. */
 export type Outcome = {
+  readonly count: number
   readonly crlBytes: number
   readonly indexBytes: number
-  /** What an index may have: 1.3 times the serials and 8 bytes an entry. */
-  readonly indexLimit: number
-  /** The yardstick: WebCrypto's digest of the same bytes. */
-  readonly sha256: readonly number[]
-  readonly index: readonly number[]
-  readonly open: readonly number[]
-  /** One look-up, the mean of 2,000: half of them listed. */
-  readonly lookUp: readonly number[]
+  /** Bytes of all serials. */
+  readonly serialBytes: number
+  /** Milliseconds in each round, by contender. */
+  readonly times: { readonly [contender: string]: readonly number[] }
 }
 
 /** Runs in a page of Firefox and in Node alike. */
-export async function measure({ count, rounds }: Contest): Promise<Outcome> {
-  const { crl, ca, serialBytes, listed, unlisted } = await crlSample(count)
+export async function measure(contest: Contest): Promise<Outcome> {
+  return measureSample(await crlSample(contest.count), contest)
+}
+
+/** With others in the race where there are any. */
+export async function measureSample(
+  sample: CrlSample,
+  { rounds, pkijsRounds }: Contest,
+  others: readonly Contender[] = [],
+): Promise<Outcome> {
+  const { crl, serialBytes } = sample
+  const { bytes } = await indexOf(sample)
+  const contenders = [...ours(sample, openIndex(bytes)), ...others]
+  const pkijs = [{ name: 'pkijs', run: () => verifyWithPkijs(sample) }]
+  const times = {
+    ...(await timesOf(contenders, { rounds, warmUp: 3 })),
+    ...(await timesOf(pkijs, { rounds: pkijsRounds, warmUp: Math.min(3, pkijsRounds - 1) })),
+  }
+  const { lookUps = [] } = times
+  const lookUpsEach = sample.listed.length + sample.unlisted.length
+  return {
+    count: sample.count,
+    crlBytes: crl.length,
+    indexBytes: bytes.length,
+    serialBytes,
+    times: { ...times, lookUp: lookUps.map((ms) => ms / lookUpsEach) },
+  }
+}
+
+function ours(sample: CrlSample, index: ReturnType<typeof openIndex>): readonly Contender[] {
+  const { crl, ca, listed, unlisted } = sample
+  const subjects = [...listed, ...unlisted].map((certificate) => ({ certificate, issuer: ca.issuer }))
+  const asked = context()
+  const isRevoked = (subject: (typeof subjects)[number]) =>
+    lookUp(index, subject, asked).status.kind === 'revoked'
+  return [
+    {
+      name: 'sha256',
+      run: async () => (await crypto.subtle.digest('SHA-256', crl)).byteLength === 32,
+    },
+    { name: 'index', run: async () => (await indexOf(sample)).count === sample.count },
+    { name: 'open', run: () => Promise.resolve(openIndex(index.bytes).count === sample.count) },
+    { name: 'lookUps', run: () => Promise.resolve(subjects.filter(isRevoked).length === listed.length) },
+  ]
+}
+
+async function indexOf({ crl, ca }: CrlSample) {
   const indexed = await indexCrl(crl, [ca.issuer], context())
   if (indexed.kind === 'refused') throw new Error(indexed.cause)
-  const { bytes } = indexed.index
-  const index = openIndex(bytes)
-  const certificates = [...listed, ...unlisted]
-  const answers = certificates.map((certificate) => ({ certificate, issuer: ca.issuer }))
-  const runs = {
-    sha256: () => crypto.subtle.digest('SHA-256', crl),
-    index: () => indexCrl(crl, [ca.issuer], context()),
-    open: () => openIndex(bytes),
-    lookUp: () => {
-      const revoked = answers.filter((subject) => lookUp(index, subject, context()).status.kind === 'revoked')
-      if (revoked.length !== listed.length) throw new Error('wrong answers')
-    },
-  }
-  const times = { sha256: [0], index: [0], open: [0], lookUp: [0] }
-  for (const name of ['sha256', 'index', 'open', 'lookUp'] as const) times[name].pop()
-  // They take turns, so that whatever else the machine does meets all of them alike.
-  for (let round = -1; round < rounds; round++) {
-    for (const name of ['sha256', 'index', 'open', 'lookUp'] as const) {
-      const startedAt = performance.now()
-      await runs[name]()
-      const tookMs = performance.now() - startedAt
-      if (round >= 0) times[name].push(name === 'lookUp' ? tookMs / answers.length : tookMs)
-    }
-  }
-  const indexLimit = 1.3 * serialBytes + 8 * count
-  return { crlBytes: crl.length, indexBytes: bytes.length, indexLimit, ...times }
+  return indexed.index
+}
+
+/** Leaves a list of objects, in which a serial would have to be searched for. */
+async function verifyWithPkijs({ crl, ca, count }: CrlSample): Promise<boolean> {
+  const { result } = fromBER(crl, { maxNodes: 100_000_000, maxContentLength: crl.length })
+  const list = new CertificateRevocationList({ schema: result })
+  const isVerified = await list.verify({ issuerCertificate: Certificate.fromBER(ca.issuer.der) })
+  return isVerified && list.revokedCertificates?.length === count
+}
+
+async function timesOf(contenders: readonly Contender[], options: Parameters<typeof race>[1]) {
+  const times = options.rounds > 0 ? await race(contenders, options) : []
+  return Object.fromEntries(contenders.map(({ name }, index) => [name, times[index] ?? []]))
 }

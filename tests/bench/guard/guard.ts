@@ -41,7 +41,7 @@ function figuresOf(kind: Kind, decisions: readonly Decision[]): readonly Figure[
         'the listener, until its answer',
         of((one) => one.total),
       ),
-      limit: LIMIT_MS,
+      limit: { of: 'median', value: LIMIT_MS },
     }),
     figureOf(figure('of it Firefox: getSecurityInfo', securityInfo)),
     figureOf({

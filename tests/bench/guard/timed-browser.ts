@@ -46,7 +46,7 @@ function addListener(
   filter: WebRequest.RequestFilter,
   extra?: WebRequest.OnHeadersReceivedOptions[],
 ): void {
-  const isGuard = filter.types?.includes('sub_frame') === true
+  const isGuard = filter.urls.includes('wss://*/*')
   webRequest.onHeadersReceived.addListener(isGuard ? timeDecisions(listener) : listener, filter, extra)
 }
 

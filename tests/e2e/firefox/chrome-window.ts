@@ -21,7 +21,10 @@ export interface ChromeWindow extends Window {
     readonly startup: { quit(how: number): void }
     readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
   }
-  readonly Cc: Readonly<Record<string, { getService(id: unknown): CertificateDatabase }>>
+  readonly Cc: {
+    readonly '@mozilla.org/security/x509certdb;1': { getService(id: unknown): CertificateDatabase }
+    readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
+  }
   readonly Ci: Readonly<Record<string, unknown>>
   readonly ChromeUtils: { importESModule(url: MarionetteUrl): Marionette }
   readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
@@ -52,6 +55,7 @@ export interface XULBrowser {
   readonly currentURI: { readonly spec: string }
   readonly browsingContext: {
     readonly currentWindowGlobal: {
+      readonly osPid: number
       drawSnapshot(area: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>
     } | null
   }
@@ -68,5 +72,22 @@ export interface ExtensionPolicy {
 }
 
 export interface CertificateDatabase {
+  readonly verifyUsageTLSServer: number
   addCertFromBase64(base64: string, trust: string): void
+  constructX509FromBase64(base64: string): object
+  asyncVerifyCertAtTime(
+    certificate: object,
+    usage: number,
+    flags: number,
+    hostname: string | null,
+    seconds: number,
+    scts: readonly number[],
+    callback: (error: number) => void,
+  ): void
+}
+
+/** nsICertStorage: where Firefox keeps its CRLite data. */
+export interface CertificateStorage {
+  setFullCRLiteFilter(bytes: Uint8Array, callback: (code: number) => void): void
+  addCRLiteDelta(bytes: Uint8Array, name: string, callback: (code: number) => void): void
 }

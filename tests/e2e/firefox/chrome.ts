@@ -66,8 +66,8 @@ function getPref({ Services: { prefs } }: ChromeWindow, name: string): Pref | un
 }
 
 function addRoot({ Cc, Ci }: ChromeWindow, base64: string): void {
-  const database = Cc['@mozilla.org/security/x509certdb;1']?.getService(Ci['nsIX509CertDB'])
-  database?.addCertFromBase64(base64, 'CT,,')
+  const database = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci['nsIX509CertDB'])
+  database.addCertFromBase64(base64, 'CT,,')
 }
 
 function setLocale({ Services }: ChromeWindow, locale: string): void {

@@ -27,6 +27,8 @@ export interface LaunchOptions {
   /** Where the add-on gets OneCRL and CRLite from; from nowhere where absent. */
   readonly settings?: { readonly access: RemoteSettingsAccess }
   readonly headless?: boolean
+  /** Stands in a tab before the add-on is installed. */
+  readonly openBefore?: string
   /** Milliseconds after which Firefox suspends the idle background. */
   readonly idleTimeout?: number
   readonly locale?: 'en' | 'fr'
@@ -103,12 +105,13 @@ async function quitOrderly(chrome: Chrome, ended: Promise<void>): Promise<void> 
 
 async function openSession(
   bidi: Bidi,
-  { roots, addon: folder, locale, profile, privateWindows }: LaunchOptions,
+  { roots, addon: folder, locale, profile, privateWindows, openBefore }: LaunchOptions,
 ): Promise<Omit<FirefoxSession, 'ended' | 'close' | 'kill'>> {
   const chrome = openChrome(bidi)
   if (roots.private !== undefined) await chrome.addRoot(roots.private)
   if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
   const sightings = await watchForLabPage(bidi)
+  if (openBefore !== undefined) await visit(await openTab(bidi), openBefore, sightings)
   const addon =
     folder === undefined
       ? undefined

@@ -14,23 +14,24 @@ export interface RandomFilters {
   /** The oldest first. */
   readonly deltas: readonly Bytes[]
   /** The same in all of them. */
-  readonly issuers: readonly Bytes[]
   readonly logs: readonly Bytes[]
   /** A timestamp that all of them cover. */
   readonly timestamp: number
 }
 
-/** 6 MB, and 175 kB for each half day since: as in spring 2026. */
-export function randomBitFilters(version: FilterVersion, deltaCount = 90): RandomFilters {
+/** 6 MB, and 175 kB for each half day since, in version 3: as in spring 2026, when 969 issuers were enrolled. */
+export function randomBitFilters(
+  version: FilterVersion,
+  { deltas, issuerKeyHashes }: { readonly deltas: number; readonly issuerKeyHashes: readonly Bytes[] },
+): RandomFilters {
   const random = seededRandom(2026)
-  const issuers = Array.from({ length: 969 }, () => random.bytes(32)).toSorted(byBytes)
+  const issuers = issuerKeyHashes.toSorted(byBytes)
   const logs = Array.from({ length: 50 }, () => random.bytes(32))
   const filter = (shape: Shape, seed: number) =>
     encodeFilter(randomParts(shape, { seed, issuers, coverage: logs.map(covered(seed)) }), version)
   return {
     full: filter(fullShape, 0),
-    deltas: Array.from({ length: deltaCount }, (_, n) => filter(deltaShape, n + 1)),
-    issuers,
+    deltas: Array.from({ length: deltas }, (_, n) => filter(deltaShape, n + 1)),
     logs,
     timestamp: firstDay,
   }
@@ -98,6 +99,12 @@ const emptyBlock = {
 function randomRange(rows: number, random: Random): readonly [m: number, offset: number] {
   const m = 1 + random.below(Math.floor(rows / 4))
   return [m, random.below(rows - m)]
+}
+
+/** As many as are enrolled. */
+export function randomHashes(count = 969): readonly Bytes[] {
+  const random = seededRandom(count)
+  return Array.from({ length: count }, () => random.bytes(32))
 }
 
 function byBytes(a: Bytes, b: Bytes): number {

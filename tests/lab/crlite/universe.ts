@@ -33,7 +33,7 @@ export function randomUniverse({ seed, logs = 3, low, high, issuers }: UniverseP
 /** Of 16 bytes, or of 17 where the first bit needs a zero before it. */
 function randomSerials(count: number, random: Random): readonly Bytes[] {
   return Array.from({ length: count }, () => {
-    const serial = random.bytes(16)
-    return (serial[0] ?? 0) < 0x80 ? serial : Uint8Array.of(0, ...serial)
+    const [first = 0, ...rest] = random.bytes(16)
+    return Uint8Array.of(...(first < 0x80 ? [] : [0]), Math.max(1, first), ...rest)
   })
 }

@@ -7,6 +7,8 @@ export type DeliveryFault =
   | 'cut-off'
   | 'timeout'
   | 'slow-drip'
+  /** No fault but the line's: it all arrives, in a while. */
+  | 'slow-line'
   | 'http-404'
   | 'http-500'
   | 'html'
@@ -44,6 +46,9 @@ export async function deliver({ response, contentType, answer }: Delivery): Prom
 // Firefox's HTTP cache must not stand between a behaviour and the next.
 const NOT_STORED = { 'Cache-Control': 'no-store' }
 
+const SLOW_PIECES = 20
+const SLOW_PAUSE_MS = 10
+
 const HUGE = 100 * 1024 * 1024
 
 const FAULTS: Readonly<Record<DeliveryFault, (delivery: Delivery) => void | Promise<void>>> = {
@@ -56,6 +61,16 @@ const FAULTS: Readonly<Record<DeliveryFault, (delivery: Delivery) => void | Prom
       if (response.destroyed) return
       response.write(Uint8Array.of(byte))
       await pause(1000, undefined, { ref: false })
+    }
+    response.end()
+  },
+  'slow-line': async ({ response, contentType, answer }) => {
+    const bytes = await answer()
+    response.writeHead(200, { 'Content-Type': contentType, ...NOT_STORED })
+    const piece = Math.ceil(bytes.length / SLOW_PIECES)
+    for (let at = 0; at < bytes.length && !response.destroyed; at += piece) {
+      response.write(bytes.subarray(at, at + piece))
+      await pause(SLOW_PAUSE_MS, undefined, { ref: false })
     }
     response.end()
   },

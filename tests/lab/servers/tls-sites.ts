@@ -5,6 +5,7 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 
 import type { SiteRequest } from '../scenario.ts'
 import { readBody } from './body.ts'
+import { acceptSocket, SITE_PARTS } from './site-parts.ts'
 import { sitePage } from './site-page.ts'
 
 /** One HTTPS site: its certificate and what its page says. */
@@ -51,8 +52,11 @@ export function tlsSites(): TlsSites {
       response.writeHead(404).end()
       return
     }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-    response.end(sitePage(site))
+    const part = SITE_PARTS[path]
+    const type = part?.type ?? 'text/html; charset=utf-8'
+    const anybody = { 'access-control-allow-origin': '*' }
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...(part && anybody) })
+    response.end(part?.body ?? sitePage(site))
   }
 
   return {
@@ -69,6 +73,7 @@ export function tlsSites(): TlsSites {
       server.on('request', (request, response) => {
         answer(request, response).catch(() => response.destroy())
       })
+      server.on('upgrade', acceptSocket)
       server.on('OCSPRequest', (certificate: Buffer, _issuer: Buffer, done: StapleCallback) => {
         void staple(byCertificate.get(fingerprint(certificate)), done)
       })

@@ -4,7 +4,7 @@ import { buildFilter } from '../../lab/crlite/build-filter.ts'
 import { encodeFilter } from '../../lab/crlite/encode-filter.ts'
 import { deltaFilter, fullFilter } from '../../lab/crlite/filter.ts'
 import type { FilterPlan } from '../../lab/crlite/plan.ts'
-import { randomBitFilters } from '../../lab/crlite/production-size.ts'
+import { randomBitFilters, randomHashes } from '../../lab/crlite/production-size.ts'
 import { randomUniverse } from '../../lab/crlite/universe.ts'
 import { answerAbout, errorsIn, high, low, variedUniverse } from './universes.ts'
 
@@ -49,12 +49,13 @@ describe.each(versions)('a generated filter of version %i', (version) => {
   })
 
   it('has production size, of random bits, where nothing is asked of it', async () => {
-    const { full, deltas, issuers, logs, timestamp } = randomBitFilters(version, 2)
+    const issuerKeyHashes = randomHashes()
+    const { full, deltas, logs, timestamp } = randomBitFilters(version, { deltas: 2, issuerKeyHashes })
     const filters = [full, ...deltas].map(openClubcard)
     expect(full.length / 6_100_000).toBeCloseTo(1, 1)
     expect(filters.map((filter) => filter.issuers)).toEqual([969, 969, 969])
     const coverage = logs.map((logId) => ({ logId, low: timestamp, high: timestamp }))
-    const [issuer = new Uint8Array()] = issuers
+    const [issuer = new Uint8Array()] = issuerKeyHashes
     const { kind } = await answerAbout(filters, { coverage, issuers: [] }, issuer, Uint8Array.of(1))
     expect(kind).not.toBe('unknown')
   })

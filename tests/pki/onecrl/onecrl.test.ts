@@ -4,10 +4,12 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Bytes } from '../../../src/pki/bytes.ts'
 import { limits } from '../../../src/pki/limits.ts'
+import { entryHash } from '../../../src/pki/onecrl/entry-hash.ts'
 import { askOneCrl, findInOneCrl, type OneCrlSubject } from '../../../src/pki/onecrl/look-up.ts'
 import { indexOneCrl, type OneCrlIndex, openOneCrlIndex } from '../../../src/pki/onecrl/onecrl-index.ts'
 import { PkiError } from '../../../src/pki/pki-error.ts'
 import { crliteData } from '../../conformance/crlite-data.ts'
+import { seededRandom } from '../../lab/crlite/random.ts'
 import { name } from '../build/certificate.ts'
 import { concat, hex, sequence, withByte } from '../build/der.ts'
 
@@ -119,6 +121,27 @@ describe('a certificate is not listed', () => {
     expect(await find([])).toBeUndefined()
   })
 })
+
+describe('two serials of one hash', () => {
+  it('are told apart', async () => {
+    const [listed, unlisted] = collision()
+    const record = { ...bySerial, serialNumber: base64(listed) }
+    expect(await find([record], { ...ca, serial: listed })).toBeDefined()
+    expect(await find([record], { ...ca, serial: unlisted })).toBeUndefined()
+  })
+})
+
+function collision(): readonly [Bytes, Bytes] {
+  const random = seededRandom(1)
+  const seen = new Map<number, Bytes>()
+  for (;;) {
+    const key = random.bytes(8)
+    const hash = entryHash({ by: 'serial', name: ca.issuer, key })
+    const other = seen.get(hash)
+    if (other) return [other, key]
+    seen.set(hash, key)
+  }
+}
 
 describe('a chain', () => {
   it('has an answer for each of its certificates', async () => {

@@ -102,6 +102,7 @@ function options(change: Partial<OptionsState> = {}, isWelcome = false): Compone
   const actions = {
     setLevel: nothing,
     setDuration: nothing,
+    setBeforeSending: nothing,
     setSourceOrder: nothing,
     setOfflineData: nothing,
     updateOffline: nothing,

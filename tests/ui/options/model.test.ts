@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
 import { FakeBackground } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
-import { NOW, downloading, exception, offlineSample } from '../samples.ts'
+import { NOW, downloading, exception, failing, offlineSample } from '../samples.ts'
 
 let clock: FakeClock
 let background: FakeBackground
@@ -125,6 +125,24 @@ describe('the offline data', () => {
     expect(model.state.offline?.activity).toStrictEqual({ phase: 'idle' })
     await clock.advance(500)
     expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
+  })
+
+  it('are looked at often while there are none yet, unless they cannot come', async () => {
+    const { onecrl } = offlineSample.collections
+    const nothing = { ...onecrl, inForce: undefined, lastSuccess: undefined }
+    const { failure } = failing.collections['cert-revocations']
+    const collections = { ...offlineSample.collections, onecrl: nothing }
+    background.answers.offline = () => ({ ...offlineSample, collections })
+    await clock.advance(10_000)
+    const before = background.countOf('offline')
+    await clock.advance(1_000)
+    expect(background.countOf('offline')).toBe(before + 2)
+    const failed = { ...collections, onecrl: { ...nothing, failure } }
+    background.answers.offline = () => ({ ...offlineSample, collections: failed })
+    await clock.advance(500)
+    const after = background.countOf('offline')
+    await clock.advance(9_000)
+    expect(background.countOf('offline')).toBe(after)
   })
 
   it('are looked at soon after they were turned on', async () => {

@@ -1,0 +1,72 @@
+import type { WebRequest } from 'webextension-polyfill'
+import { actionFor } from '../../policy/action.ts'
+import type { Clock } from '../../policy/clock.ts'
+import { isExcepted } from '../../policy/exception.ts'
+import type { Settings } from '../../policy/settings.ts'
+import { faulted } from '../../policy/verdict.ts'
+import type { ExceptionStore } from '../storage/exception-store.ts'
+import type { Judgement } from './judge-chain.ts'
+import { scopeOf, type GuardedRequest, type Sighting } from './sighting.ts'
+
+export interface ConcludeParts {
+  readonly exceptions: ExceptionStore
+  readonly clock: Clock
+  readonly onSighting: (sighting: Sighting) => void
+}
+
+/** What is done with a request that was judged; tells of it. */
+export async function conclude(
+  request: GuardedRequest,
+  judgement: Judgement,
+  settings: Settings,
+  parts: ConcludeParts,
+): Promise<WebRequest.BlockingResponse> {
+  const action = await actionOn(request, judgement, settings, parts)
+  tell(parts, sightingOf(request, action, judgement))
+  // It has gone by then, whatever comes out.
+  judgement.later?.then((late) => tell(parts, sightingOf(request, action, late))).catch(() => undefined)
+  return action === 'held' ? { cancel: true } : {}
+}
+
+/** What is done where judging failed by a fault of our own. */
+export function failClosed(
+  request: GuardedRequest,
+  { level }: Settings,
+  parts: Pick<ConcludeParts, 'clock' | 'onSighting'>,
+): WebRequest.BlockingResponse {
+  const verdict = faulted(parts.clock.now())
+  const action = actionFor(verdict.kind, level, scopeOf(request)) === 'allow' ? 'allowed' : 'held'
+  tell(parts, sightingOf(request, action, { verdict }))
+  return action === 'held' ? { cancel: true } : {}
+}
+
+async function actionOn(
+  request: GuardedRequest,
+  { verdict, fingerprint }: Judgement,
+  { level }: Settings,
+  { exceptions, clock }: ConcludeParts,
+): Promise<Sighting['action']> {
+  // Still being checked: only a level that never holds lets it go.
+  const kind = verdict?.kind ?? 'unverified'
+  if (actionFor(kind, level, scopeOf(request)) === 'allow') return 'allowed'
+  if (verdict === undefined || fingerprint === undefined) return 'held'
+  const occasion = { host: request.host, fingerprint, verdict, isPrivate: request.isPrivate }
+  return isExcepted(await exceptions.list(), occasion, clock.now()) ? 'excepted' : 'held'
+}
+
+function sightingOf(
+  request: GuardedRequest,
+  action: Sighting['action'],
+  { fingerprint, connection, verdict, report }: Judgement,
+): Sighting {
+  return { request, action, fingerprint, connection, verdict, report }
+}
+
+// Whoever shows it may fail at that; the decision stands.
+function tell({ onSighting }: Pick<ConcludeParts, 'onSighting'>, sighting: Sighting): void {
+  try {
+    onSighting(sighting)
+  } catch (error) {
+    console.error('Hardfail could not show what it decided:', error)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Tabs } from 'webextension-polyfill'
+import { actionFor } from '../../policy/action.ts'
+import type { Checker } from '../check/checker.ts'
+import type { OpenPage } from '../guard/judge-open-pages.ts'
+import type { SessionTable } from '../storage/session-table.ts'
+import type { SettingsStore } from '../storage/settings-store.ts'
+import type { Pages, Seen } from './pages.ts'
+
+type Tab = Pick<Tabs.Tab, 'id' | 'url' | 'incognito'>
+
+interface UnseenParts {
+  readonly pages: Pick<Pages, 'find'>
+  readonly checker: Pick<Checker, 'standing'>
+  readonly settings: SettingsStore
+  readonly judge: (pages: readonly OpenPage[]) => Promise<void>
+  readonly getTab: (tabId: number) => Promise<Tab>
+  /** Those with a page over https. */
+  readonly openTabs: () => Promise<readonly Tab[]>
+  /** By tab and address: what was tried once is not tried at every start of the event page. */
+  readonly tried: SessionTable<boolean>
+}
+
+/** Pages that stand in a tab though the guard saw no request for them. Nothing here rejects. */
+export interface UnseenPages {
+  /** A service worker answered, or the page came back from the history; `last` is what was last seen of its host. */
+  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<void>
+  /** Once at every start of the event page: those that opened before the add-on was there, or while it was gone. */
+  readonly judgeAll: () => Promise<void>
+}
+
+export function createUnseenPages(parts: UnseenParts): UnseenPages {
+  const { pages, checker, settings } = parts
+
+  async function judgeUnlessKnown(tabId: number, url: string, last: Seen | undefined): Promise<void> {
+    // What came back from the history is what it was.
+    if (last !== undefined && (await mayStand(last))) return
+    const { incognito } = await parts.getTab(tabId)
+    await parts.judge([{ tabId, url, isPrivate: incognito }])
+  }
+
+  async function mayStand({ fingerprint, isPrivate }: Seen): Promise<boolean> {
+    if (fingerprint === undefined) return false
+    const { level } = await settings.load()
+    const verdict = checker.standing({ fingerprint, isPrivate })?.verdict
+    return verdict !== undefined && actionFor(verdict.kind, level, 'page') === 'allow'
+  }
+
+  async function judgeAll(): Promise<void> {
+    const open = await parts.openTabs()
+    const unseen = await Promise.all(open.map((tab) => unseenIn(tab)))
+    await parts.judge(unseen.filter((page) => page !== undefined))
+  }
+
+  async function unseenIn({ id: tabId, url, incognito }: Tab): Promise<OpenPage | undefined> {
+    if (tabId === undefined || url === undefined) return undefined
+    const record = await pages.find(tabId)
+    if (record?.host === new URL(url).host && record.kind !== 'not-checked') return undefined
+    const attempt = `${tabId} ${url}`
+    if ((await parts.tried.find(attempt)) === true) return undefined
+    await parts.tried.keep(attempt, true)
+    return { tabId, url, isPrivate: incognito }
+  }
+
+  return {
+    onUnseen: (...page) => judgeUnlessKnown(...page).catch(() => undefined),
+    judgeAll: () => judgeAll().catch(() => undefined),
+  }
+}

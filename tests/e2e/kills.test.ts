@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seededRandom } from '../lab/crlite/random.ts'
+import { startLab } from '../lab/lab.ts'
+import type { Lab } from '../lab/scenario.ts'
+import { verified } from '../lab/scenarios/expect.ts'
+import type { Row, Variant } from '../lab/scenarios/variant.ts'
+import { BUILT_ADDON } from './built-addon.ts'
+import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
+import { waitUntil } from './wait-until.ts'
+import { createSimulatedTime } from './simulated-time.ts'
+import { readWholeRecords, type StoredRecord } from './stored-records.ts'
+
+/** How often; 20 is what is asked of a release. */
+const KILLS = Number(process.env['HARDFAIL_KILLS'] ?? 6)
+const SEED = Number(process.env['HARDFAIL_SEED'] ?? Date.now() % 1_000_000)
+
+/** After the first download has begun, ms: by then some have been written, and most are on their way. */
+const LATEST_MS = 3_000
+/** Between two kills: OCSP answers come into the second half of their validity, CRLs at every other. */
+const HOURS = 60
+
+/** Entries of CRLs, of 49 bytes each. */
+const LENGTHS = [50_000, 40_000, 20_000, 5_000]
+const LARGE_BYTES = 100_000
+
+const site = (slug: string, leaf: Variant['leaf']): Variant => ({
+  slug,
+  title: 'One of many sites',
+  why: 'Firefox is killed while what is said about it is on its way.',
+  leaf,
+  arrange: { crls: { crl: 'slow-line' } },
+  expect: verified('crl', 'ocsp'),
+})
+
+const ROWS: readonly Row[] = [
+  {
+    row: 1,
+    title: 'Many sites at once',
+    variants: [
+      ...LENGTHS.map((others) => site(`kill-crl-${others}`, { crls: ['crl'], others })),
+      ...[1, 2].map((n) => site(`kill-ocsp-${n}`, { responders: ['ocsp'] })),
+    ],
+  },
+]
+
+const KILLED: NonNullable<Parameters<typeof launchFirefox>[0]['prefs']> = {
+  // No pages of the time before, no offer to bring them back, no safe mode.
+  'browser.startup.page': 0,
+  'browser.sessionstore.resume_from_crash': false,
+  'toolkit.startup.max_resumed_crashes': -1,
+}
+
+async function readRecords({ addon }: FirefoxSession): Promise<readonly StoredRecord[]> {
+  const page = await addon?.openPage('icons/verified.svg')
+  if (page === undefined) throw new Error('there is no add-on')
+  const records = await readWholeRecords(page)
+  expect((await addon?.ask('evidence', {}))?.documents).toBe(records.length)
+  return records
+}
+
+describe(`Firefox, killed in the midst of downloads and writes (seed ${SEED})`, () => {
+  const time = createSimulatedTime()
+  const random = seededRandom(SEED)
+  let lab: Lab
+  let profile: string
+  let session: FirefoxSession | undefined
+
+  beforeAll(async () => {
+    lab = await startLab({ port: 0, time: time.now, rows: ROWS })
+    profile = await mkdtemp(join(tmpdir(), 'hardfail-profile-'))
+    for (const scenario of lab.scenarios) await scenario.arrange()
+  })
+
+  afterAll(async () => {
+    await session?.kill()
+    await lab.close()
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  })
+
+  async function launch(round: number): Promise<FirefoxSession> {
+    const { roots, names } = lab
+    session = await launchFirefox({
+      roots,
+      names,
+      addon: BUILT_ADDON,
+      profile,
+      prefs: KILLED,
+      idleTimeout: 600_000,
+    })
+    await time.attach(session)
+    await time.moveTo(round * HOURS)
+    return session
+  }
+
+  /** Visits everything at once, has everything renewed that is due, and pulls the plug. */
+  async function killWhileBusy(running: FirefoxSession): Promise<void> {
+    const tabs = await Promise.all(lab.scenarios.map(() => running.openTab()))
+    const before = lab.requests.length
+    for (const [n, tab] of tabs.entries()) tab.navigate(lab.scenarios[n]?.url ?? '')
+    await time.ringAlarm()
+    await waitUntil(async () => lab.requests.length > before)
+    await sleep(random.below(LATEST_MS))
+    await running.kill()
+  }
+
+  it('has a store at first that opens', async () => {
+    const running = await launch(0)
+    const first = lab.scenarios.find(({ id }) => id.startsWith('kill-ocsp'))
+    expect((await running.visit(first?.url ?? '')).outcome).toBe('opens')
+    expect(await readRecords(running)).not.toEqual([])
+    await killWhileBusy(running)
+  })
+
+  let survivors = 0
+  let large = 0
+
+  it.each(Array.from({ length: KILLS }, (_, n) => n + 1))(
+    'has a store after kill %i that opens, with whole records only, and pages open on its word',
+    async (round) => {
+      const running = await launch(round)
+      const records = await readRecords(running)
+      large += records.filter(({ size }) => size > LARGE_BYTES).length
+      lab.line.set('down')
+      const stored = lab.scenarios.find(({ host }) =>
+        records.some(({ url, until }) => until > time.now() && new URL(url).hostname.endsWith(`-${host}`)),
+      )
+      const seen = stored === undefined ? 'nothing stored' : (await running.visit(stored.url)).outcome
+      if (seen === 'opens') survivors += 1
+      expect(['opens', 'nothing stored']).toContain(seen)
+      lab.line.set('up')
+      if (round < KILLS) await killWhileBusy(running)
+    },
+  )
+
+  it('had kept something of use in many of these cases', () => {
+    expect(survivors).toBeGreaterThanOrEqual(KILLS / 3)
+    expect(large).toBeGreaterThan(0)
+  })
+})

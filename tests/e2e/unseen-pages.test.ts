@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startLab } from '../lab/lab.ts'
+import type { Lab, Scenario } from '../lab/scenario.ts'
+import { BUILT_ADDON } from './built-addon.ts'
+import { launchFirefox, type FirefoxSession, type LaunchOptions } from './firefox/session.ts'
+import type { Tab } from './firefox/tab.ts'
+import { findScenario } from './stage.ts'
+import { waitUntil } from './wait-until.ts'
+
+describe('a revoked page', () => {
+  let lab: Lab
+  let site: Scenario
+  let profile: string
+  let session: FirefoxSession | undefined
+
+  beforeAll(async () => {
+    lab = await startLab({ port: 0 })
+  })
+
+  beforeEach(async () => {
+    lab.reset()
+    profile = await mkdtemp(join(tmpdir(), 'hardfail-profile-'))
+    site = findScenario(lab, '02-ocsp.public')
+    await site.arrange()
+  })
+
+  afterEach(async () => {
+    await session?.close()
+    await rm(profile, { recursive: true, force: true })
+  })
+
+  afterAll(() => lab.close())
+
+  const launch = async (options: Partial<LaunchOptions> = {}) => {
+    const { roots, names, settings } = lab
+    session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON, ...options })
+    return session
+  }
+
+  /** Scenario 21. */
+  it('that Firefox opens at its start meets the interstitial, and is never shown', async () => {
+    await (await launch({ profile })).close()
+    const started = await launch({
+      profile,
+      prefs: { 'browser.startup.page': 1, 'browser.startup.homepage': site.url },
+    })
+    await waitUntil(async () => (await started.tabs()).length > 0)
+    const [tab] = await started.tabs()
+    if (tab === undefined) throw new Error('there is no tab')
+    const { outcome, bodyShown } = await started.settle(tab)
+    expect([outcome, bodyShown]).toEqual(['interstitial', false])
+  })
+
+  it('that is open when the add-on is installed is covered by the interstitial within two seconds', async () => {
+    const started = await launch({ openBefore: site.url })
+    const tab = await tabWith(started, isInterstitial, 2_000)
+    expect(tab).toBeDefined()
+  })
+
+  it('that a service worker answers, without any request, is covered too', async () => {
+    const good = findScenario(lab, '01-ocsp.public')
+    const started = await launch()
+    const { tab } = await started.visit(good.url)
+    await tab.run(registerWorker)
+    expect((await started.visit(good.url, { tab })).outcome).toBe('opens')
+    expect(await tab.run(() => document.title)).toBe('lab page: worker')
+
+    good.behave('revoked', 'revoked')
+    await started.addon?.ask('evidence.clear', {})
+    tab.navigate(good.url)
+    await waitUntil(() => tab.run(isInterstitial))
+  })
+})
+
+async function tabWith(
+  session: FirefoxSession,
+  condition: () => boolean,
+  patienceMs: number,
+): Promise<Tab | undefined> {
+  let found: Tab | undefined
+  await waitUntil(async () => {
+    for (const tab of await session.tabs()) {
+      if (await tab.run(condition).catch(() => false)) found = tab
+    }
+    return found !== undefined
+  }, patienceMs)
+  return found
+}
+
+// The rest is sent to the page as text.
+
+function isInterstitial(): boolean {
+  return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')
+}
+
+async function registerWorker(): Promise<void> {
+  await navigator.serviceWorker.register('/worker.js')
+  await navigator.serviceWorker.ready
+}
