@@ -78,11 +78,16 @@ function whole(quotient: number): number {
 }
 
 function formatBytes(locale: string, bytes: number): string {
-  if (bytes < 1_000) return unit(locale, 'byte', 0).format(bytes)
+  if (bytes < 1_000) return unit(locale, 'byte', 0, 'long').format(bytes)
   if (bytes < 1_000_000) return unit(locale, 'kilobyte', 0).format(bytes / 1_000)
   return unit(locale, 'megabyte', 1).format(bytes / 1_000_000)
 }
 
-function unit(locale: string, name: string, maximumFractionDigits: number): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits })
+function unit(
+  locale: string,
+  name: string,
+  maximumFractionDigits: number,
+  unitDisplay: 'short' | 'long' = 'short',
+): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits, unitDisplay })
 }

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findViolations } from './accessibility.ts'
 import type { Popup } from './firefox/popup.ts'
@@ -7,11 +5,9 @@ import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { readToolbarButton } from './firefox/toolbar-button.ts'
 import { click } from './interstitial-hands.ts'
+import { LOOKS, pictureFile, schemePrefs } from './pictures.ts'
 import { waitUntil } from './wait-until.ts'
 import { setStage, type Stage } from './stage.ts'
-
-/** Where the pictures go that the README shows; the rest is for whoever looks at a run. */
-const PICTURES = process.env['HARDFAIL_PICTURES'] ?? join('node_modules', '.cache', 'hardfail-pictures')
 
 const SITES = [
   { id: '01-ocsp.public', verdict: 'verified', action: 'allowed', icon: 'verified', badge: '' },
@@ -19,26 +15,11 @@ const SITES = [
   { id: '02-ocsp.public', verdict: 'revoked', action: 'held', icon: 'revoked', badge: '!' },
 ] as const
 
-const LOOKS = [
-  { locale: 'en', scheme: 'light' },
-  { locale: 'fr', scheme: 'dark' },
-] as const
-
-// 2 is what the system says, 0 dark and 1 light, for pages and for Firefox itself.
-const schemePrefs = (scheme: 'light' | 'dark') => ({
-  'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
-  'browser.theme.content-theme': scheme === 'dark' ? 0 : 1,
-  'browser.theme.toolbar-theme': scheme === 'dark' ? 0 : 1,
-  'ui.systemUsesDarkTheme': scheme === 'dark' ? 1 : 0,
-})
-
-beforeAll(() => mkdir(PICTURES, { recursive: true }))
-
 describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
   let stage: Stage
   let session: FirefoxSession
 
-  const picture = (name: string) => join(PICTURES, `${name}.${locale}.${scheme}.png`)
+  const picture = (name: string) => pictureFile(name, { locale, scheme })
 
   beforeAll(async () => {
     stage = await setStage({ locale, prefs: schemePrefs(scheme) })

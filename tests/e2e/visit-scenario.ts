@@ -62,7 +62,11 @@ export async function visitScenario(
 // The page may stand a moment before the add-on has noted what it decided.
 const PATIENCE_MS = 2_000
 
-async function askForDecision(addon: Addon, { outcome, url, tab }: Visit): Promise<Decision | undefined> {
+/** Undefined where nobody says anything. */
+export async function askForDecision(
+  addon: Addon,
+  { outcome, url, tab }: Visit,
+): Promise<Decision | undefined> {
   if (outcome === 'interstitial') return decisionOfHold(tab, url)
   if (outcome !== 'opens') return undefined
   const tabId = await addon.tabId(tab)

@@ -52,7 +52,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 
   const settings = await startSettingsSite(privateTree.authorities.ecdsa, leafKeys.p256, now)
-  const publishOffline = (ageMs: number) => publish(settings, [publicTree, privateTree], built, now - ageMs)
+  const publishOffline: Lab['publishOffline'] = (ageMs, revokedNow = []) => {
+    const known = built.map((one) => ({ ...one, isRevokedNow: revokedNow.includes(one.scenario.id) }))
+    publish(settings, [publicTree, privateTree], known, now - ageMs)
+  }
   publishOffline(0)
 
   const scenarios = built.map(({ scenario }) => scenario)
@@ -92,12 +95,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 function publish(
   settings: RemoteSettingsServer,
   trees: readonly Tree[],
-  built: readonly Built[],
+  built: readonly (Built & { readonly isRevokedNow: boolean })[],
   time: number,
 ): void {
-  const subjects = built.flatMap(({ leaf, issuer, plan }) =>
-    plan.sct === undefined ? [] : [{ leaf, issuer, standing: plan.crlite ?? 'good' }],
-  )
+  const subjects = built.flatMap(({ leaf, issuer, plan, isRevokedNow }) => {
+    const standing = isRevokedNow ? 'revoked-now' : (plan.crlite ?? 'good')
+    return plan.sct === undefined ? [] : [{ leaf, issuer, standing } as const]
+  })
   const enrolled = trees.flatMap(({ authorities }) => [authorities.ecdsa.ca, authorities.rsa.ca])
   settings.publishFilters(labFilters(subjects, enrolled, time))
   settings.publish('onecrl', [

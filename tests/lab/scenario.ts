@@ -83,8 +83,8 @@ export interface Lab {
   readonly revokedAt: number
   /** Where OneCRL and the filters of CRLite come from. */
   readonly settings: RemoteSettingsServer
-  /** Publishes both, as they were so many milliseconds ago. */
-  publishOffline(ageMs: number): void
+  /** Publishes both, as they were so many milliseconds ago; with one more delta that revokes the sites of these scenarios. */
+  publishOffline(ageMs: number, revokedNow?: readonly string[]): void
   close(): Promise<void>
 }
 

@@ -33,8 +33,8 @@ describe('amounts', () => {
 
   it('are told in the unit that suits them', () => {
     expect([bytes(0), bytes(999), bytes(12_400), bytes(1_840_000)]).toStrictEqual([
-      '0 byte',
-      '999 byte',
+      '0 bytes',
+      '999 bytes',
       '12 kB',
       '1.8 MB',
     ])

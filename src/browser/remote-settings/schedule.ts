@@ -14,10 +14,19 @@ export function nextUpdateAt(states: RemoteStates, now: number): number {
   return Math.min(...COLLECTIONS.map((name) => dueAt(states[name], now)))
 }
 
-export function dueAt({ lastSuccess, failure, notBefore }: CollectionState, now: number): number {
-  const due =
-    failure === undefined ? after(lastSuccess, PERIOD_MS, now) : after(failure.at, backoff(failure), now)
-  return Math.max(due, pauseEnd({ notBefore }, now))
+export function dueAt(state: CollectionState, now: number): number {
+  return Math.max(dueByItself(state, now), pauseEnd(state, now))
+}
+
+function dueByItself(state: CollectionState, now: number): number {
+  const { lastSuccess, failure } = state
+  if (failure !== undefined) return after(failure.at, backoff(failure), now)
+  return wasInterrupted(state) ? now : after(lastSuccess, PERIOD_MS, now)
+}
+
+/** It came to no end, neither good nor bad, because the browser or the event page did. */
+function wasInterrupted({ lastAttempt = 0, lastSuccess = 0, failure }: CollectionState): boolean {
+  return failure === undefined && lastAttempt > lastSuccess
 }
 
 /** Until when the server wants to be left alone, whoever asks. A clock that was set back does not make it longer. */

@@ -1,4 +1,5 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
+import type { CollectionState } from '../../browser/remote-settings/remote-state.ts'
 import type { Exception } from '../../policy/exception.ts'
 import {
   type BeforeSending,
@@ -69,13 +70,16 @@ export class OptionsModel {
     this.#refreshLater()
   }
 
-  #refreshLater(): void {
-    const { activity } = this.state.offline ?? {}
-    const isQuick = activity !== undefined && activity.phase !== 'idle'
+  #refreshLater(isQuick = this.#isUpdating): void {
     this.#callOffRefresh()
     this.#callOffRefresh = this.#dependencies.clock.after(isQuick ? QUICK_REFRESH_MS : REFRESH_MS, () => {
       void this.start()
     })
+  }
+
+  get #isUpdating(): boolean {
+    const { offline } = this.state
+    return offline !== undefined && (offline.activity.phase !== 'idle' || isExpected(offline))
   }
 
   stop(): void {
@@ -105,7 +109,8 @@ export class OptionsModel {
 
   async setOfflineData(offlineData: boolean): Promise<void> {
     await this.#save({ offlineData }, 'offline')
-    await this.start()
+    await this.#load()
+    this.#refreshLater(true)
   }
 
   async updateOffline(): Promise<void> {
@@ -115,7 +120,8 @@ export class OptionsModel {
       async (send) => ({ offline: await send('offline.update', {}) }),
       'silent',
     )
-    this.#refreshLater()
+    // It has hardly begun yet.
+    this.#refreshLater(true)
   }
 
   /** Keeps what is being typed, so that nothing that comes in meanwhile replaces it. */
@@ -198,6 +204,13 @@ export class OptionsModel {
       this.#store.set({ notice: undefined })
     })
   }
+}
+
+/** The first download is about to begin. */
+function isExpected({ isOn, collections }: OfflineState): boolean {
+  const isOutstanding = ({ inForce, failure }: CollectionState): boolean =>
+    inForce === undefined && failure === undefined
+  return isOn && Object.values(collections).some(isOutstanding)
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */

@@ -2,6 +2,7 @@ import type { TargetedEvent } from 'preact'
 import type { OfflineState } from '../../browser/messages.ts'
 import type { CollectionName } from '../../browser/remote-settings/config.ts'
 import type { CollectionState, RemoteFailure } from '../../browser/remote-settings/remote-state.ts'
+import { pauseEnd } from '../../browser/remote-settings/schedule.ts'
 import { useUi } from '../context.ts'
 import { keyOf } from '../i18n.ts'
 import { Time } from '../time.tsx'
@@ -24,8 +25,10 @@ interface Props {
 
 /** OneCRL and CRLite: what they are, where they come from, how they stand, and the switch. */
 export function OfflineData({ offline, notice, actions }: Props) {
-  const { t } = useUi()
+  const { t, format, now } = useUi()
   const { isOn, host, activity, collections } = offline
+  const pausedUntil = Math.min(...COLLECTIONS.map((name) => pauseEnd(collections[name], now)))
+  const isPaused = pausedUntil > now
   return (
     <Section id="offline" heading={t('offline_heading')} confirms="offline" notice={notice}>
       <p>{t('offline_about', { host })}</p>
@@ -52,12 +55,20 @@ export function OfflineData({ offline, notice, actions }: Props) {
             <button
               type="button"
               id="update-offline"
-              disabled={activity.phase !== 'idle'}
+              disabled={activity.phase !== 'idle' || isPaused}
               onClick={actions.updateOffline}
             >
               {t('offline_update')}
             </button>
-            <p class="field-about">{t('offline_update_about')}</p>
+            <p class="field-about">
+              {isPaused ? (
+                <Time at={pausedUntil}>
+                  {t('offline_paused', { when: format.nearMoment(pausedUntil, now) })}
+                </Time>
+              ) : (
+                t('offline_update_about')
+              )}
+            </p>
           </div>
         </>
       )}

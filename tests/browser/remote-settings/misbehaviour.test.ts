@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RemoteCause } from '../../../src/browser/remote-settings/cause.ts'
-import type { CollectionName } from '../../../src/browser/remote-settings/config.ts'
 import type { RemoteSettings } from '../../../src/browser/remote-settings/remote-settings.ts'
-import type { RemoteBehaviour } from '../../lab/remote-settings/remote-settings-server.ts'
+import { EXPECTED_CAUSES } from '../../lab/remote-settings/expected-causes.ts'
 import { createHarness, DAY, filters, type Harness, NOW, oneCrlRecords } from './harness.ts'
 
 // Each has a server of its own, which takes its time on a busy machine.
@@ -25,37 +23,8 @@ async function publishMore(): Promise<void> {
   harness.server.publishFilters(filters(2))
 }
 
-const both: readonly CollectionName[] = ['onecrl', 'cert-revocations']
-const filtersOnly: readonly CollectionName[] = ['cert-revocations']
-
-interface Case {
-  readonly behaviour: RemoteBehaviour
-  readonly cause: RemoteCause
-  readonly befalls: readonly CollectionName[]
-}
-
-const cases: readonly Case[] = [
-  { behaviour: 'bad-signature', cause: 'bad-signature', befalls: both },
-  { behaviour: 'chain-elsewhere', cause: 'url-refused', befalls: both },
-  { behaviour: 'replayed', cause: 'replayed', befalls: both },
-  { behaviour: 'html', cause: 'not-json', befalls: both },
-  { behaviour: 'http-500', cause: 'http-error', befalls: both },
-  { behaviour: 'http-503', cause: 'http-error', befalls: both },
-  { behaviour: 'redirect', cause: 'unreachable', befalls: both },
-  { behaviour: 'cut-off', cause: 'unreachable', befalls: both },
-  { behaviour: 'silent', cause: 'timed-out', befalls: both },
-  { behaviour: 'endless-changeset', cause: 'too-large', befalls: both },
-  { behaviour: 'wrong-hash', cause: 'wrong-hash', befalls: filtersOnly },
-  { behaviour: 'truncated-attachment', cause: 'wrong-size', befalls: filtersOnly },
-  { behaviour: 'endless-attachment', cause: 'wrong-size', befalls: filtersOnly },
-  { behaviour: 'cut-mid-download', cause: 'unreachable', befalls: filtersOnly },
-  { behaviour: 'slow', cause: 'timed-out', befalls: filtersOnly },
-  { behaviour: 'http-404-attachment', cause: 'http-error', befalls: filtersOnly },
-  { behaviour: 'unknown-version', cause: 'unknown-version', befalls: filtersOnly },
-]
-
 describe('a server that behaves like this', () => {
-  it.each(cases)(
+  it.each(EXPECTED_CAUSES)(
     '$behaviour: leaves in force what was, and why is told',
     async ({ behaviour, cause, befalls }) => {
       // Replayed is what had been published before the last.
@@ -83,7 +52,7 @@ describe('a server that behaves like this', () => {
     },
   )
 
-  it.each(cases)('$behaviour: is forgiven when it is in order again', async ({ behaviour }) => {
+  it.each(EXPECTED_CAUSES)('$behaviour: is forgiven when it is in order again', async ({ behaviour }) => {
     await client.update('scheduled')
     await publishMore()
     harness.server.behaviour.set(behaviour)
@@ -97,7 +66,7 @@ describe('a server that behaves like this', () => {
     expect((await client.current()).crlite?.filters.length).toBe(3)
   })
 
-  it.each(cases)(
+  it.each(EXPECTED_CAUSES)(
     '$behaviour: brings nothing into force that there was not',
     async ({ behaviour, befalls }) => {
       if (behaviour === 'replayed') return

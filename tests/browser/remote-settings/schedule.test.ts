@@ -24,6 +24,17 @@ describe('the next update', () => {
     expect(nextUpdateAt({ onecrl: succeeded, 'cert-revocations': earlier }, NOW)).toBe(NOW + DAY / 4)
   })
 
+  it('is now where the last came to no end', () => {
+    expect(dueAt({ ...succeeded, lastAttempt: NOW + MINUTE }, NOW + 2 * MINUTE)).toBe(NOW + 2 * MINUTE)
+    expect(dueAt({ ...succeeded, lastAttempt: NOW - MINUTE }, NOW)).toBe(NOW + DAY / 2)
+    const paused = { ...succeeded, lastAttempt: NOW + MINUTE, notBefore: NOW + DAY }
+    expect(dueAt(paused, NOW + 2 * MINUTE)).toBe(NOW + DAY)
+  })
+
+  it('is no sooner after one that failed and came to no end than after one that failed', () => {
+    expect(dueAt(failed(5, { lastAttempt: NOW + MINUTE }), NOW + 2 * MINUTE)).toBe(NOW + 16 * MINUTE)
+  })
+
   it('waits twice as long after each failure, up to six hours', () => {
     const waits = [1, 2, 3, 9, 10, 1000].map((attempts) => (dueAt(failed(attempts), NOW) - NOW) / MINUTE)
     expect(waits).toEqual([1, 2, 4, 256, 360, 360])

@@ -34,11 +34,15 @@ export interface Addon {
 
 const NOT_INSTALLED = 'not installed'
 
-/** For the session; with an archive (unsigned: ESR and Nightly can be told to take it) for the life of the profile. */
+/**
+ * For the session; with an archive (unsigned: ESR and Nightly can be told to take it) for the life of the profile. Where
+ * it is let into private windows, it is installed first and then started again, which closes the pages that it has opened.
+ */
 export async function installAddon(
   bidi: Bidi,
   chrome: Chrome,
   source: { readonly folder: string } | { readonly archive: string },
+  isInPrivateWindows = true,
 ): Promise<Addon> {
   if ((await chrome.run(backgroundState, ADDON_ID)) === NOT_INSTALLED) {
     const isArchive = 'archive' in source
@@ -46,7 +50,7 @@ export async function installAddon(
       extensionData: isArchive
         ? { type: 'archivePath', path: source.archive }
         : { type: 'path', path: source.folder },
-      'moz:allowPrivateBrowsing': true,
+      'moz:allowPrivateBrowsing': isInPrivateWindows,
       'moz:permanent': isArchive,
     })
   }

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   /** Milliseconds after which Firefox suspends the idle background. */
   readonly idleTimeout?: number
   readonly locale?: 'en' | 'fr'
+  /** Whether the add-on is let into private windows: it is, unless told otherwise. */
+  readonly privateWindows?: boolean
   /**
    * Folder of a profile to use and keep; by default a fresh one that is removed at the end. There the add-on is
    * installed for good, and the pages that were open come back with the next start.
@@ -103,7 +105,7 @@ async function quitOrderly(chrome: Chrome, ended: Promise<void>): Promise<void> 
 
 async function openSession(
   bidi: Bidi,
-  { roots, addon: folder, locale, profile, openBefore }: LaunchOptions,
+  { roots, addon: folder, locale, profile, privateWindows, openBefore }: LaunchOptions,
 ): Promise<Omit<FirefoxSession, 'ended' | 'close' | 'kill'>> {
   const chrome = openChrome(bidi)
   if (roots.private !== undefined) await chrome.addRoot(roots.private)
@@ -113,7 +115,12 @@ async function openSession(
   const addon =
     folder === undefined
       ? undefined
-      : await installAddon(bidi, chrome, profile === undefined ? { folder } : await pack(folder, profile))
+      : await installAddon(
+          bidi,
+          chrome,
+          profile === undefined ? { folder } : await pack(folder, profile),
+          privateWindows,
+        )
   return {
     chrome,
     addon,

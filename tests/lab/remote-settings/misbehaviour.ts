@@ -70,6 +70,18 @@ const MISBEHAVIOURS = {
   },
   'endless-attachment': { routes: attachment, deliver: endless },
   'endless-changeset': { routes: ['changeset'], deliver: endless },
+  /** Everything in order over a line of 2.5 MB a second: it takes its time, and can be interrupted. */
+  'slow-line': {
+    routes: attachment,
+    deliver: async (response, body) => {
+      response.writeHead(200, { 'Content-Length': body.length })
+      for (let at = 0; at < body.length && !response.destroyed; at += PIECE) {
+        response.write(body.subarray(at, at + PIECE))
+        await pause(PIECE_MS, undefined, { ref: false })
+      }
+      response.end()
+    },
+  },
   /** A byte a second. */
   slow: {
     routes: attachment,
@@ -84,6 +96,9 @@ const MISBEHAVIOURS = {
     },
   },
 } as const satisfies Readonly<Record<string, Misdelivery>>
+
+const PIECE = 50_000
+const PIECE_MS = 20
 
 function firstHalf(body: Uint8Array): Uint8Array {
   return body.subarray(0, body.length >> 1)

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
 import { FakeBackground } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
-import { NOW, downloading, exception, offlineSample } from '../samples.ts'
+import { NOW, downloading, exception, failing, offlineSample } from '../samples.ts'
 
 let clock: FakeClock
 let background: FakeBackground
@@ -116,6 +116,40 @@ describe('the offline data', () => {
     expect(background.lastOf('settings.save')).toMatchObject({ settings: { offlineData: false } })
     expect(model.state.offline?.isOn).toBe(false)
     expect(model.state.notice).toStrictEqual({ section: 'offline', kind: 'saved' })
+  })
+
+  it('are looked at soon after an update was asked for, though it has not begun yet', async () => {
+    background.answers['offline.update'] = () => offlineSample
+    background.answers.offline = () => downloading
+    await done(model.updateOffline())
+    expect(model.state.offline?.activity).toStrictEqual({ phase: 'idle' })
+    await clock.advance(500)
+    expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
+  })
+
+  it('are looked at often while there are none yet, unless they cannot come', async () => {
+    const { onecrl } = offlineSample.collections
+    const nothing = { ...onecrl, inForce: undefined, lastSuccess: undefined }
+    const { failure } = failing.collections['cert-revocations']
+    const collections = { ...offlineSample.collections, onecrl: nothing }
+    background.answers.offline = () => ({ ...offlineSample, collections })
+    await clock.advance(10_000)
+    const before = background.countOf('offline')
+    await clock.advance(1_000)
+    expect(background.countOf('offline')).toBe(before + 2)
+    const failed = { ...collections, onecrl: { ...nothing, failure } }
+    background.answers.offline = () => ({ ...offlineSample, collections: failed })
+    await clock.advance(500)
+    const after = background.countOf('offline')
+    await clock.advance(9_000)
+    expect(background.countOf('offline')).toBe(after)
+  })
+
+  it('are looked at soon after they were turned on', async () => {
+    await done(model.setOfflineData(true))
+    background.answers.offline = () => downloading
+    await clock.advance(500)
+    expect(model.state.offline?.activity).toMatchObject({ phase: 'downloading' })
   })
 
   it('are looked at often while they are downloaded', async () => {
