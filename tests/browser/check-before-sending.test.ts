@@ -69,7 +69,7 @@ function create(more: Partial<BeforeSendingParts> = {}) {
     },
     clock,
     onSighting: (sighting) => sightings.push(sighting),
-    cleared: createSessionTable<number>(storage, 'cleared', 10),
+    cleared: (isPrivate) => createSessionTable<number>(storage, `cleared-${isPrivate}`, 10),
     ...more,
   })
 }
@@ -156,7 +156,7 @@ describe('before a form is sent', () => {
     probed = () => Promise.resolve(shown())
     const cleared = createSessionTable<number>(storage, 'cleared', 10)
     const broken = { ...cleared, find: () => Promise.reject(new Error('broken')) }
-    expect(await create({ cleared: broken })(request('POST'))).toEqual(CANCELLED)
+    expect(await create({ cleared: () => broken })(request('POST'))).toEqual(CANCELLED)
     expect(held).toBe(0)
   })
 })
