@@ -208,9 +208,11 @@ export class OptionsModel {
 
 /** The first download is about to begin. */
 function isExpected({ isOn, collections }: OfflineState): boolean {
-  const isOutstanding = ({ inForce, failure }: CollectionState): boolean =>
-    inForce === undefined && failure === undefined
   return isOn && Object.values(collections).some(isOutstanding)
+}
+
+function isOutstanding({ inForce, failure }: CollectionState): boolean {
+  return inForce === undefined && failure === undefined
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */
