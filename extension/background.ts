@@ -18,21 +18,12 @@ import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
-import { openClubcard } from '../src/pki/crlite/clubcard.ts'
-import { createIndexedRemoteStore } from '../src/browser/remote-settings/indexed-store.ts'
-import { createKeepUpdated } from '../src/browser/remote-settings/keep-updated.ts'
-import { remoteSettingsConfig } from '../src/browser/remote-settings/managed-config.ts'
-import { createOpenedData } from '../src/browser/remote-settings/opened-data.ts'
-import { createRemoteSettings } from '../src/browser/remote-settings/remote-settings.ts'
-import { createCrliteSource } from '../src/browser/sources/crlite-source.ts'
-import { createOneCrlSource } from '../src/browser/sources/onecrl-source.ts'
 import { createOfflineHandlers } from '../src/browser/surface/offline-handlers.ts'
+import { createOffline } from '../src/browser/remote-settings/offline.ts'
 import { createRenewal } from '../src/browser/renewal/renewal.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
-import { createCrlSource } from '../src/browser/sources/crl-source.ts'
-import { believeNoDelegate, createCheckDelegate } from '../src/browser/sources/delegate.ts'
-import { createOcspSource } from '../src/browser/sources/ocsp-source.ts'
+import { createNetworkSources } from '../src/browser/sources/network-sources.ts'
 import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
 import { createSessionTable } from '../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
@@ -91,48 +82,35 @@ const retrieve = createRetrieve({
 })
 const awake = createAwake(() => runtime.getPlatformInfo())
 const errands = createBackground({ awake, clock })
-const sourceParts = { clock, crypto, documents, retrieve }
 
 // What is known without asking anybody about anything.
-const isOffline = async () => (await settings.load()).offlineData
-const remoteConfig = async () => {
-  // It rejects where no administrator has said anything.
-  const managed = await storage.managed.get('remoteSettings').catch(() => ({}))
-  return remoteSettingsConfig(new Map(Object.entries(managed)).get('remoteSettings'))
-}
-const remote = createRemoteSettings({
-  config: remoteConfig,
+const offline = createOffline({
   fetch: (...request) => fetch(...request),
   clock,
-  isOnline: () => navigator.onLine,
-  store: createIndexedRemoteStore(),
   crypto,
+  isOnline: () => navigator.onLine,
   browserVersion: async () => Number.parseInt((await runtime.getBrowserInfo()).version, 10),
-  accept: (bytes) => void openClubcard(bytes),
+  managed: storage.managed,
+  alarms,
+  alarm: UPDATE_ALARM,
+  awake,
+  isOn: async () => (await settings.load()).offlineData,
+  onUpdated: () => checker.forgetAll(),
 })
-const opened = createOpenedData({ current: () => remote.current(), isOn: isOffline })
-const offlineSources = [
-  createOneCrlSource({ clock, crypto, load: opened.onecrl }),
-  createCrliteSource({ clock, crypto, load: opened.crlite }),
-]
 
 // What is asked over the network.
-const crl = createCrlSource({
-  ...sourceParts,
+const { crl, ocsp } = createNetworkSources({
+  clock,
+  crypto,
+  documents,
+  retrieve,
   maxBytes: async () => (await settings.load()).maxCrlBytes,
   large: createSessionTable<number>(session, 'large-crl', 200),
   background: errands,
 })
-const ocsp = createOcspSource({
-  ...sourceParts,
-  checkDelegate: createCheckDelegate([
-    crl,
-    createOcspSource({ ...sourceParts, checkDelegate: believeNoDelegate }),
-  ]),
-})
 const checker = createChecker({
   sources: ({ sourceOrder }) => [
-    ...offlineSources,
+    ...offline.sources,
     ...(sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
   ],
   clock,
@@ -151,16 +129,6 @@ const renew = createRenewal({
   clock,
   mayUseNetwork: () => mayUseNetwork(navigator),
   onRenewed: () => checker.forgetAll(),
-})
-
-const keepUpdated = createKeepUpdated({
-  remote,
-  alarms,
-  alarm: UPDATE_ALARM,
-  background: createBackground({ awake, clock }),
-  clock,
-  isOn: isOffline,
-  onUpdated: () => checker.forgetAll(),
 })
 
 // What is shown.
@@ -211,10 +179,12 @@ const probe = createProbe({
   fetch: (...request) => fetch(...request),
   securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
 })
+const cleared = createSessionTable<number>(session, 'cleared', 500)
+const clearedInPrivate = createSessionTable<number>(session, 'cleared-private', 100)
 const checkBeforeSending = createCheckBeforeSending({
   ...guardParts,
   probe,
-  cleared: createSessionTable<number>(session, 'cleared', 500),
+  cleared: (isPrivate) => (isPrivate ? clearedInPrivate : cleared),
 })
 const judgeOpenPages = createJudgeOpenPages({
   ...guardParts,
@@ -271,19 +241,21 @@ webNavigation.onCommitted.addListener((details) => void pages.onCommitted(detail
 webNavigation.onErrorOccurred.addListener(pages.onRefused)
 alarms.onAlarm.addListener(({ name }) => {
   if (name === RENEWAL_ALARM) renew()
-  if (name === UPDATE_ALARM) keepUpdated.run('scheduled')
+  if (name === UPDATE_ALARM) offline.keepUpdated.run('scheduled')
 })
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
 })
-void keepUpdated.start()
+void offline.keepUpdated.start()
 void unseenPages.judgeAll()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
 tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
 windows.onRemoved.addListener(() => {
   void windows.getAll().then((open) => {
-    if (!open.some(({ incognito }) => incognito)) void inMemory.clear()
+    if (open.some(({ incognito }) => incognito)) return
+    void inMemory.clear()
+    void clearedInPrivate.clear()
   })
 })
 runtime.onMessage.addListener(
@@ -297,7 +269,7 @@ runtime.onMessage.addListener(
       retrieve,
       settings,
       exceptions,
-      offline: createOfflineHandlers({ remote, keepUpdated, isOn: isOffline, config: remoteConfig }),
+      offline: createOfflineHandlers(offline),
       recheck: createRecheck({ pages, checker, chains, settings }),
       version: runtime.getManifest().version,
     }),

@@ -10,14 +10,14 @@ export interface StoredRecord {
   readonly key: string
   readonly source: string
   readonly url: string
-  readonly fetchedAt: number
+  readonly thisUpdate: number
   readonly until: number
   readonly size: number
 }
 
 /**
  * Reads the database from a page of the add-on's own, without any of the add-on's code, and throws for everything in it
- * that is not whole. Every document must say "good" about the certificate for which it was fetched, at that time.
+ * that is not whole. Every document must say "good" about the certificate for which it was fetched, at the time that it bears.
  */
 export async function readWholeRecords(page: Tab): Promise<readonly StoredRecord[]> {
   const { entries, bodies } = await page.run(readDatabase)
@@ -29,17 +29,21 @@ export async function readWholeRecords(page: Tab): Promise<readonly StoredRecord
     const bytes = fromBase64(body.bytes)
     if (bytes.length !== entry.size) throw new Error(`${bytes.length} bytes of ${entry.size}: ${entry.key}`)
     const status = await statusIn(bytes, entry, body)
-    if (status !== 'good') throw new Error(`a document that says ${status}: ${entry.key}`)
+    if (status !== 'good') throw new Error(`a document that says ${status}: ${JSON.stringify(entry)}`)
   }
   return entries
 }
 
 async function statusIn(
   bytes: Uint8Array<ArrayBuffer>,
-  { source, fetchedAt }: StoredRecord,
+  { source, thisUpdate }: StoredRecord,
   { certificate, issuer, role }: Body,
 ): Promise<string> {
-  const context = { now: fetchedAt, freshness: freshnessFor(role, 'guard'), crypto: globalThis.crypto.subtle }
+  const context = {
+    now: thisUpdate,
+    freshness: freshnessFor(role, 'guard'),
+    crypto: globalThis.crypto.subtle,
+  }
   const subject = {
     certificate: parseCertificate(fromBase64(certificate)),
     issuer: parseCertificate(fromBase64(issuer)),

@@ -1,5 +1,5 @@
 import { createBackground } from '../../src/browser/background.ts'
-import { createChecker, type Party } from '../../src/browser/check/checker.ts'
+import { type Checker, createChecker, type Party } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
 import type { ReceivedChain } from '../../src/browser/handshake.ts'
 import { createRenewal } from '../../src/browser/renewal/renewal.ts'
@@ -19,6 +19,7 @@ import { MemoryStorage } from './memory-storage.ts'
 
 /** The parts that ask and decide, put together as the background does it, over another web and another clock. */
 export interface Assembly {
+  readonly checker: Checker
   /** What a visit comes to: the verdict that stands, or a check. */
   visit(chain: ReceivedChain): Promise<ChainReport>
   /** A check by the user's hand: the network is asked first. */
@@ -73,6 +74,7 @@ export function assemble(parts: {
     onRenewed: () => checker.forgetAll(),
   })
   return {
+    checker,
     visit: async (chain) =>
       checker.standing(partyOf(chain)) ?? checker.start(chain, partyOf(chain), DEFAULT_SETTINGS).result,
     checkAgain: (chain) => checker.start(chain, partyOf(chain), DEFAULT_SETTINGS, true).result,

@@ -13,7 +13,7 @@ export interface BeforeSendingParts extends ProbeJudgeParts, ConcludeParts {
   readonly settings: SettingsStore
   readonly awake: Awake
   /** By origin: until when what was found before sending is good enough, milliseconds since the epoch. */
-  readonly cleared: SessionTable<number>
+  readonly cleared: (isPrivate: boolean) => SessionTable<number>
 }
 
 /**
@@ -49,14 +49,15 @@ async function check(
   settings: Settings,
   parts: BeforeSendingParts,
 ): Promise<WebRequest.BlockingResponse> {
-  const place = `${request.isPrivate ? 'private ' : ''}${new URL(request.url).origin}`
+  const { origin } = new URL(request.url)
   const now = parts.clock.now()
-  const until = (await parts.cleared.find(place)) ?? 0
+  const cleared = parts.cleared(request.isPrivate)
+  const until = (await cleared.find(origin)) ?? 0
   if (until > now) return {}
   const judgement = await judgeProbed(request, settings, parts, true)
   const response = await conclude(request, judgement, settings, parts)
   if (response.cancel !== true && judgement.verdict !== undefined) {
-    await parts.cleared.keep(place, Math.min(judgement.verdict.until, now + LASTS_MS))
+    await cleared.keep(origin, Math.min(judgement.verdict.until, now + LASTS_MS))
   }
   return response
 }

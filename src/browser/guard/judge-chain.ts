@@ -69,7 +69,8 @@ export async function checkChain(
   renew = false,
 ): Promise<Judgement> {
   const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
-  const kept = parts.chains.keep(chain)
+  // Without it a suspended check begins anew, and nothing else is lost.
+  const kept = parts.chains.keep(chain).catch(() => undefined)
   const party = { fingerprint: found.fingerprint, isPrivate: request.isPrivate }
   const check = parts.checker.start(chain, party, settings, renew)
 

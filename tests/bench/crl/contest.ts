@@ -1,5 +1,7 @@
 import { fromBER } from 'asn1js'
+import { KEYUTIL, RSAKey, X509CRL } from 'jsrsasign'
 import { Certificate, CertificateRevocationList } from 'pkijs'
+import { toHex } from '../../../src/pki/bytes.ts'
 import { openIndex } from '../../../src/pki/crl/crl-index.ts'
 import { indexCrl } from '../../../src/pki/crl/index-crl.ts'
 import { lookUp } from '../../../src/pki/crl/look-up.ts'
@@ -11,8 +13,8 @@ export type Contest = {
   /** Entries of the CRL. */
   readonly count: number
   readonly rounds: number
-  /** Of pkijs, which takes its time. */
-  readonly pkijsRounds: number
+  /** Of pkijs and jsrsasign, which take their time. */
+  readonly slowRounds: number
 }
 
 export type Outcome = {
@@ -33,16 +35,19 @@ export async function measure(contest: Contest): Promise<Outcome> {
 /** With others in the race where there are any. */
 export async function measureSample(
   sample: CrlSample,
-  { rounds, pkijsRounds }: Contest,
+  { rounds, slowRounds }: Contest,
   others: readonly Contender[] = [],
 ): Promise<Outcome> {
   const { crl, serialBytes } = sample
   const { bytes } = await indexOf(sample)
   const contenders = [...ours(sample, openIndex(bytes)), ...others]
-  const pkijs = [{ name: 'pkijs', run: () => verifyWithPkijs(sample) }]
+  const slow = [
+    { name: 'pkijs', run: () => verifyWithPkijs(sample) },
+    { name: 'jsrsasign', run: () => Promise.resolve(verifyWithJsrsasign(sample)) },
+  ]
   const times = {
     ...(await timesOf(contenders, { rounds, warmUp: 3 })),
-    ...(await timesOf(pkijs, { rounds: pkijsRounds, warmUp: Math.min(3, pkijsRounds - 1) })),
+    ...(await timesOf(slow, { rounds: slowRounds, warmUp: Math.min(3, slowRounds - 1) })),
   }
   const { lookUps = [] } = times
   const lookUpsEach = sample.listed.length + sample.unlisted.length
@@ -84,6 +89,14 @@ async function verifyWithPkijs({ crl, ca, count }: CrlSample): Promise<boolean> 
   const list = new CertificateRevocationList({ schema: result })
   const isVerified = await list.verify({ issuerCertificate: Certificate.fromBER(ca.issuer.der) })
   return isVerified && list.revokedCertificates?.length === count
+}
+
+/** Works on hexadecimal text, and verifies with big numbers of its own. */
+function verifyWithJsrsasign({ crl, ca, count }: CrlSample): boolean {
+  const list = new X509CRL(toHex(crl))
+  const key = KEYUTIL.getKey(toHex(ca.issuer.spki), undefined, 'pkcs8pub')
+  if (!(key instanceof RSAKey)) throw new Error('the sample is signed with RSA')
+  return list.verifySignature(key) && list.getRevCertArray()?.length === count
 }
 
 async function timesOf(contenders: readonly Contender[], options: Parameters<typeof race>[1]) {

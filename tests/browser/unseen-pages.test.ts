@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { OpenPage } from '../../src/browser/guard/judge-open-pages.ts'
+import { createSessionTable } from '../../src/browser/storage/session-table.ts'
+import type { PageRecord } from '../../src/browser/surface/page-record.ts'
+import type { Seen } from '../../src/browser/surface/pages.ts'
+import { createUnseenPages } from '../../src/browser/surface/unseen-pages.ts'
+import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { FakeChecker } from '../fakes/fake-checker.ts'
+import { MemoryStorage } from '../fakes/memory-storage.ts'
+import { GOOD, REVOKED } from '../fakes/reports.ts'
+
+const URL_OF_PAGE = 'https://bank.example/account'
+
+const seen: Seen = {
+  kind: 'seen',
+  requestId: '1',
+  host: 'bank.example',
+  isPrivate: false,
+  action: 'allowed',
+  fingerprint: 'aabb',
+  connection: undefined,
+  verdict: GOOD.verdict,
+  report: GOOD,
+  others: [],
+}
+
+let checker: FakeChecker
+let judged: OpenPage[]
+let records: Map<number, PageRecord>
+let storage: MemoryStorage
+
+beforeEach(() => {
+  checker = new FakeChecker()
+  judged = []
+  records = new Map()
+  storage = new MemoryStorage()
+})
+
+/** As at every start of the event page. */
+function create() {
+  return createUnseenPages({
+    pages: { find: (tabId) => Promise.resolve(records.get(tabId)) },
+    checker,
+    settings: { load: () => Promise.resolve(DEFAULT_SETTINGS), save: () => Promise.reject(new Error()) },
+    judge: (pages) => Promise.resolve(void judged.push(...pages)),
+    getTab: (id) => Promise.resolve({ id, url: URL_OF_PAGE, incognito: id === 8 }),
+    openTabs: () => Promise.resolve([{ id: 7, url: URL_OF_PAGE, incognito: false }]),
+    tried: createSessionTable<boolean>(storage, 'tried', 10),
+  })
+}
+
+describe('a page for which no request was seen', () => {
+  it('is judged, in the kind of window that it stands in', async () => {
+    await create().onUnseen(8, URL_OF_PAGE, undefined)
+    expect(judged).toEqual([{ tabId: 8, url: URL_OF_PAGE, isPrivate: true }])
+  })
+
+  it('is not judged again where it came back from the history, and its verdict stands', async () => {
+    checker.known = GOOD
+    await create().onUnseen(7, URL_OF_PAGE, seen)
+    expect(judged).toEqual([])
+  })
+
+  it('is judged where its verdict stands no more, or is another by now', async () => {
+    await create().onUnseen(7, URL_OF_PAGE, seen)
+    checker.known = REVOKED
+    await create().onUnseen(7, URL_OF_PAGE, seen)
+    expect(judged).toHaveLength(2)
+  })
+})
+
+describe('the pages that are open when the add-on starts', () => {
+  it('are judged where they were not seen, once', async () => {
+    await create().judgeAll()
+    await create().judgeAll()
+    expect(judged).toEqual([{ tabId: 7, url: URL_OF_PAGE, isPrivate: false }])
+  })
+
+  it('are judged where another page was seen in their tab', async () => {
+    records.set(7, { ...seen, host: 'other.example' })
+    await create().judgeAll()
+    expect(judged).toHaveLength(1)
+  })
+
+  it('are left alone where they were seen', async () => {
+    records.set(7, seen)
+    await create().judgeAll()
+    expect(judged).toEqual([])
+  })
+})
