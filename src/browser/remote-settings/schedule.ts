@@ -24,9 +24,9 @@ function dueByItself(state: CollectionState, now: number): number {
   return wasInterrupted(state) ? now : after(lastSuccess, PERIOD_MS, now)
 }
 
-/** It came to no end, neither good nor bad, because the browser or the event page did. */
-function wasInterrupted({ lastAttempt = 0, lastSuccess = 0, failure }: CollectionState): boolean {
-  return failure === undefined && lastAttempt > lastSuccess
+/** It has not failed, and came to no end all the same: the browser or the event page did. */
+function wasInterrupted({ lastAttempt = 0, lastSuccess = 0 }: CollectionState): boolean {
+  return lastAttempt > lastSuccess
 }
 
 /** Until when the server wants to be left alone, whoever asks. A clock that was set back does not make it longer. */

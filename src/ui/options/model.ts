@@ -1,4 +1,5 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
+import type { CollectionState } from '../../browser/remote-settings/remote-state.ts'
 import type { Exception } from '../../policy/exception.ts'
 import type { Incident } from '../../policy/incident.ts'
 import {
@@ -222,10 +223,11 @@ export class OptionsModel {
 
 /** The first download is about to begin. */
 function isExpected({ isOn, collections }: OfflineState): boolean {
-  return (
-    isOn &&
-    Object.values(collections).some(({ inForce, failure }) => inForce === undefined && failure === undefined)
-  )
+  return isOn && Object.values(collections).some(isOutstanding)
+}
+
+function isOutstanding({ inForce, failure }: CollectionState): boolean {
+  return inForce === undefined && failure === undefined
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */
