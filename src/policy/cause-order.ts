@@ -36,9 +36,9 @@ const MOST_TELLING_FIRST: readonly Cause[] = [
   'internal-fault',
   'filter-stale',
   'no-data',
+  'no-pointer',
   'not-covered',
   'not-enrolled',
-  'no-pointer',
 ]
 
 /** The cause to name first; undefined where nothing says why. What the network says tells more than what was stored. */

@@ -104,7 +104,10 @@ function publish(
   })
   const enrolled = trees.flatMap(({ authorities }) => [authorities.ecdsa.ca, authorities.rsa.ca])
   settings.publishFilters(labFilters(subjects, enrolled, time))
+  const builtIn = trees.filter(({ kind }) => kind === 'public')
   settings.publish('onecrl', [
+    // CAs under built-in roots disclose the intermediates that they revoke, and Mozilla lists them.
+    ...builtIn.map(({ authorities }) => listedBySerial(authorities.revoked.ca)),
     ...trees.map(({ authorities }) => listedBySerial(authorities.listed.ca)),
     ...trees.map(({ authorities }) => listedByKey(authorities['key-listed'].ca)),
     ...built.flatMap(({ leaf, plan }) => (plan.inOneCrl === true ? [listedBySerial(leaf)] : [])),
