@@ -18,6 +18,7 @@ import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
+import { createNoteIncidents } from '../src/browser/surface/note-incidents.ts'
 import { createOfflineHandlers } from '../src/browser/surface/offline-handlers.ts'
 import { createOffline } from '../src/browser/remote-settings/offline.ts'
 import { createRenewal } from '../src/browser/renewal/renewal.ts'
@@ -25,6 +26,7 @@ import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
 import { createNetworkSources } from '../src/browser/sources/network-sources.ts'
 import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
+import { createIncidentLog } from '../src/browser/storage/incident-log.ts'
 import { createSessionTable } from '../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
 import { displayOf } from '../src/browser/surface/face.ts'
@@ -57,6 +59,7 @@ const SENDERS: WebRequest.ResourceType[] = [
 ]
 const RENEWAL_ALARM = 'renewal'
 const UPDATE_ALARM = 'update'
+const newId = () => globalThis.crypto.randomUUID()
 const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
@@ -70,6 +73,7 @@ const inMemory = createPrivateDocuments(
 const documents = (isPrivate: boolean) => (isPrivate ? inMemory : disk)
 const settings = createSettingsStore(local)
 const exceptions = createExceptionStore({ local, session }, clock.now)
+const incidentLog = createIncidentLog(local)
 const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300))
 const holdTable = createSessionTable<Hold>(session, 'hold', 100)
 
@@ -143,6 +147,7 @@ const pages = createPages({
   onChange: (tabId, record) => void toolbar.show(tabId, displayOf(record)),
   onUnseen: (tabId, url, last) => void unseenPages.onUnseen(tabId, url, last),
 })
+const incidents = createNoteIncidents({ log: incidentLog, newId, now: clock.now })
 const holds = createHolds({
   table: holdTable,
   checker,
@@ -150,7 +155,7 @@ const holds = createHolds({
   exceptions,
   settings,
   clock,
-  newId: () => globalThis.crypto.randomUUID(),
+  newId,
   showInterstitial: async ({ id, tabId }) => {
     await tabs.update(tabId, { url: `${interstitial}?id=${id}` })
   },
@@ -158,12 +163,15 @@ const holds = createHolds({
     await tabs.update(tabId, { url, loadReplace: true })
   },
   onChange: (hold) => void pages.onHoldChange(hold),
+  onSettled: incidents.onSettled,
+  onContinued: incidents.onContinued,
 })
 
 // What is held back.
 const securityInfo = (requestId: string, { chain }: { chain: boolean }) =>
   webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain })
 const holdIfHeld = (sighting: Sighting): void => {
+  incidents.onSighting(sighting)
   // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
   if (sighting.action === 'held' && sighting.request.role === 'page') {
     holds.open(sighting).catch(() => undefined)
@@ -269,6 +277,7 @@ runtime.onMessage.addListener(
       retrieve,
       settings,
       exceptions,
+      incidents: incidentLog,
       offline: createOfflineHandlers(offline),
       recheck: createRecheck({ pages, checker, chains, settings }),
       version: runtime.getManifest().version,

@@ -2,6 +2,7 @@ import { render } from 'preact'
 import browser from 'webextension-polyfill'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
+import { download } from '../../src/ui/download.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
 import { OptionsModel, type OptionsState } from '../../src/ui/options/model.ts'
 import { Options, type OptionsActions } from '../../src/ui/options/options.tsx'
@@ -16,6 +17,7 @@ const isWelcome = location.hash === '#welcome'
 const model = new OptionsModel({
   send: createSend((message) => browser.runtime.sendMessage(message)),
   clock: systemClock,
+  download,
   onChange: show,
 })
 
@@ -32,6 +34,10 @@ const actions: OptionsActions = {
   },
   setSeconds: (field, text) => void model.setSeconds(field, text),
   removeException: (id) => void model.removeException(id),
+  exportIncidents: () => {
+    model.exportIncidents()
+  },
+  clearIncidents: () => void model.clearIncidents(),
   clearEvidence: () => void model.clearEvidence(),
 }
 

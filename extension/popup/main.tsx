@@ -2,6 +2,7 @@ import { render } from 'preact'
 import browser from 'webextension-polyfill'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
+import { download } from '../../src/ui/download.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
 import { PopupModel, type PopupState } from '../../src/ui/popup/model.ts'
 import { Popup, type PopupActions } from '../../src/ui/popup/popup.tsx'
@@ -44,14 +45,6 @@ async function findTabId(): Promise<number> {
   if (wanted !== null) return Number(wanted)
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
   return tab?.id ?? browser.tabs.TAB_ID_NONE
-}
-
-/** The URL is not revoked: Firefox may close the popup, and read the Blob only after the user chose a folder. */
-function download(fileName: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = fileName
-  link.click()
 }
 
 async function openOptions(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { SourceId } from '../policy/evidence.ts'
 import type { Exception } from '../policy/exception.ts'
+import type { Incident } from '../policy/incident.ts'
 import type { ChainReport } from '../policy/report.ts'
 import type { RemoteStatus } from './remote-settings/remote-state.ts'
 import type { ExceptionDuration, Settings } from '../policy/settings.ts'
@@ -118,6 +119,9 @@ export interface Protocol {
   'settings.save': { request: { readonly settings: Settings }; reply: Settings }
   exceptions: { request: object; reply: readonly Exception[] }
   'exceptions.remove': { request: { readonly id: string }; reply: readonly Exception[] }
+  /** Newest last. */
+  incidents: { request: object; reply: readonly Incident[] }
+  'incidents.clear': { request: object; reply: readonly Incident[] }
   offline: { request: object; reply: OfflineState }
   /** Asks for newer data at once. */
   'offline.update': { request: object; reply: OfflineState }

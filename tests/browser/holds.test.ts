@@ -18,6 +18,8 @@ let session: MemoryStorage
 let exceptions: ExceptionStore
 let shown: Hold[]
 let released: string[]
+let settled: string[]
+let continued: string[]
 let holds: Holds
 let ids: number
 
@@ -28,6 +30,8 @@ beforeEach(() => {
   exceptions = createExceptionStore({ local: new MemoryStorage(), session }, clock.now)
   shown = []
   released = []
+  settled = []
+  continued = []
   ids = 0
   holds = create()
 })
@@ -54,6 +58,8 @@ function create(): Holds {
       return Promise.resolve()
     },
     onChange: () => undefined,
+    onSettled: (hold) => settled.push(hold.host),
+    onContinued: (hold) => continued.push(hold.host),
   })
 }
 

@@ -99,6 +99,22 @@ describe('stored documents', () => {
     expect(await create().list()).toEqual([])
   })
 
+  it('do not get the facts of the document whose place they took', async () => {
+    const store = create()
+    const old = document('a')
+    const renewed = document('a', {
+      bytes: Uint8Array.of(0x30, 1, 9),
+      fetchedAt: NOW + 5,
+      thisUpdate: NOW + 4,
+      until: NOW + 9 * DAY,
+    })
+    await store.save(old)
+    await store.save(renewed)
+    const { bytes: _, subject: __, ...facts } = old
+    await store.note({ ...facts, usedAt: NOW + 6 })
+    expect(await store.load('a')).toEqual(renewed)
+  })
+
   it('can be noted anew without their bytes', async () => {
     const store = create()
     await store.save(document('a'))

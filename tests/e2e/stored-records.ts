@@ -10,6 +10,7 @@ export interface StoredRecord {
   readonly key: string
   readonly source: string
   readonly url: string
+  readonly fetchedAt: number
   readonly thisUpdate: number
   readonly until: number
   readonly size: number
@@ -17,7 +18,8 @@ export interface StoredRecord {
 
 /**
  * Reads the database from a page of the add-on's own, without any of the add-on's code, and throws for everything in it
- * that is not whole. Every document must say "good" about the certificate for which it was fetched, at the time that it bears.
+ * that is not whole. Every document must say "good" about the certificate for which it was fetched, at that time, and
+ * be the one that its entry is about.
  */
 export async function readWholeRecords(page: Tab): Promise<readonly StoredRecord[]> {
   const { entries, bodies } = await page.run(readDatabase)
@@ -36,11 +38,11 @@ export async function readWholeRecords(page: Tab): Promise<readonly StoredRecord
 
 async function statusIn(
   bytes: Uint8Array<ArrayBuffer>,
-  { source, thisUpdate }: StoredRecord,
+  { source, fetchedAt, thisUpdate }: StoredRecord,
   { certificate, issuer, role }: Body,
 ): Promise<string> {
   const context = {
-    now: thisUpdate,
+    now: fetchedAt,
     freshness: freshnessFor(role, 'guard'),
     crypto: globalThis.crypto.subtle,
   }
@@ -48,11 +50,13 @@ async function statusIn(
     certificate: parseCertificate(fromBase64(certificate)),
     issuer: parseCertificate(fromBase64(issuer)),
   }
-  const { status } =
+  const statement =
     source === 'crl'
       ? lookUp(openIndex(bytes), subject, context)
       : await checkOcspResponse(bytes, subject, context)
-  return status.kind === 'unknown' ? status.cause : status.kind
+  const { status } = statement
+  if (status.kind === 'unknown') return status.cause
+  return statement.thisUpdate === thisUpdate ? status.kind : 'other things than its entry'
 }
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))

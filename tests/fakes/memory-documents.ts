@@ -1,4 +1,8 @@
-import type { DocumentStore, StoredDocument } from '../../src/browser/documents/document-store.ts'
+import {
+  type DocumentStore,
+  isAbout,
+  type StoredDocument,
+} from '../../src/browser/documents/document-store.ts'
 
 /** Documents in a map, and what was done with them. */
 export class MemoryDocuments implements DocumentStore {
@@ -25,7 +29,7 @@ export class MemoryDocuments implements DocumentStore {
   async note(facts: Omit<StoredDocument, 'bytes' | 'subject'>) {
     this.noted++
     const known = this.documents.get(facts.key)
-    if (known !== undefined) this.documents.set(facts.key, { ...known, ...facts })
+    if (known !== undefined && isAbout(facts, known)) this.documents.set(facts.key, { ...known, ...facts })
   }
 
   async drop(key: string) {

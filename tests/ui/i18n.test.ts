@@ -9,6 +9,7 @@ import type { NotCovered } from '../../src/pki/crlite/ask.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
+import type { Incident } from '../../src/policy/incident.ts'
 import type { CertificateReport } from '../../src/policy/report.ts'
 import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
@@ -186,6 +187,13 @@ const BEFORE_SENDING: Readonly<Record<BeforeSending, true>> = {
   always: true,
 }
 
+const INCIDENTS: Readonly<Record<Incident['what'], true>> = {
+  page: true,
+  frame: true,
+  part: true,
+  continued: true,
+}
+
 const FAMILIES = {
   cause: CAUSES,
   cure: CURES,
@@ -210,6 +218,7 @@ const FAMILIES = {
   not_covered: NOT_COVERED,
   firefox: ALONE,
   before: BEFORE_SENDING,
+  incident: INCIDENTS,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

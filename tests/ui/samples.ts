@@ -1,6 +1,7 @@
 import type { ConnectionFacts, HoldState, OfflineState, PageState } from '../../src/browser/messages.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
 import type { Exception } from '../../src/policy/exception.ts'
+import { type Incident, incidentOf } from '../../src/policy/incident.ts'
 import type { CertificateReport, ChainReport } from '../../src/policy/report.ts'
 import type { Verdict } from '../../src/policy/verdict.ts'
 import type { Hold } from '../../src/ui/interstitial/model.ts'
@@ -260,3 +261,12 @@ export const failing: OfflineState = {
     },
   },
 }
+
+export const incident: Incident = incidentOf({
+  id: 'i1',
+  at: NOW - 2 * HOUR,
+  what: 'page',
+  host: HOST,
+  verdict: revokedVerdict,
+  report: revokedReport,
+})

@@ -48,11 +48,16 @@ export interface DocumentStore {
   find(key: string): Promise<DocumentEntry | undefined>
   load(key: string): Promise<StoredDocument | undefined>
   save(document: StoredDocument): Promise<void>
-  /** Notes new facts about a document that stays as it is. */
+  /** Notes new facts about a document that stays as it is; nothing where another has taken its place. */
   note(facts: DocumentFacts): Promise<void>
   drop(key: string): Promise<void>
   list(): Promise<readonly DocumentEntry[]>
   clear(): Promise<void>
+}
+
+/** Whether facts are about the very document, and not about one that was there before it. */
+export function isAbout(facts: DocumentFacts, document: DocumentFacts): boolean {
+  return facts.fetchedAt === document.fetchedAt && facts.thisUpdate === document.thisUpdate
 }
 
 export function entryOf(document: StoredDocument): DocumentEntry {

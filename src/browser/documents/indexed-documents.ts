@@ -5,7 +5,7 @@ import {
   isEntry,
   isQuotaExceeded,
 } from './document-database.ts'
-import { type DocumentStore, entryOf, type StoredDocument } from './document-store.ts'
+import { type DocumentStore, entryOf, isAbout, type StoredDocument } from './document-store.ts'
 import { leastUseful, sizeOf, type StoreBounds } from './least-useful.ts'
 
 /** Expired evidence is shown for a while ("the last answer ended yesterday"), never believed. */
@@ -53,7 +53,7 @@ export function createIndexedDocuments(now: () => number, bounds: StoreBounds = 
       attempt(async (database) => {
         const { store, done } = database.transaction('entries', 'readwrite')
         const entry = await store.get(facts.key)
-        if (entry !== undefined) await store.put({ ...facts, size: entry.size })
+        if (entry !== undefined && isAbout(facts, entry)) await store.put({ ...facts, size: entry.size })
         await done
       }, undefined),
     drop: (key) => attempt((database) => remove(database, [key]), undefined),

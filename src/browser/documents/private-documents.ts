@@ -1,6 +1,12 @@
 import { fromBase64, toBase64 } from '../storage/base64.ts'
 import type { SessionTable } from '../storage/session-table.ts'
-import { type DocumentStore, entryOf, type StoredDocument, type StoredSubject } from './document-store.ts'
+import {
+  type DocumentStore,
+  entryOf,
+  isAbout,
+  type StoredDocument,
+  type StoredSubject,
+} from './document-store.ts'
 import type { LargeDocuments } from './large-documents.ts'
 
 /** As a document lies in `storage.session`, whose values are JSON. */
@@ -41,7 +47,7 @@ export function createPrivateDocuments(
     load: async (key) => (await loadOwn(key)) ?? disk.load(key),
     async note(facts) {
       const own = await loadOwn(facts.key)
-      if (own !== undefined) await save({ ...own, ...facts })
+      if (own !== undefined && isAbout(facts, own)) await save({ ...own, ...facts })
     },
     async drop(key) {
       large.drop(key)

@@ -26,6 +26,10 @@ export interface HoldParts {
   /** Sends the tab on its way to the page. */
   readonly letGo: (hold: Hold) => Promise<void>
   readonly onChange: (hold: Hold) => void
+  /** The check has ended, and the page stays held back. */
+  readonly onSettled: (hold: Hold) => void
+  /** The user went on to it. */
+  readonly onContinued: (hold: Hold) => void
 }
 
 export interface Holds {
@@ -102,7 +106,9 @@ export function createHolds(parts: HoldParts): Holds {
     const verdict = report?.verdict ?? hold.verdict
     if (verdict === undefined) return release(hold, undefined)
     const settled = await keep({ ...hold, verdict, report, shownAt: clock.now() })
-    return (await isHeld(settled)) ? describe(settled, 'settled') : release(settled, report)
+    if (!(await isHeld(settled))) return release(settled, report)
+    parts.onSettled(settled)
+    return describe(settled, 'settled')
   }
 
   async function isHeld(hold: Hold): Promise<boolean> {
@@ -173,6 +179,7 @@ export function createHolds(parts: HoldParts): Holds {
           { id: parts.newId(), duration, now: clock.now() },
         ),
       )
+      parts.onContinued(hold)
       await release(hold, undefined)
       return true
     },

@@ -7,6 +7,7 @@ import type { Holds } from '../guard/holds.ts'
 import type { PageState } from '../messages.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
+import type { IncidentLog } from '../storage/incident-log.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
 import type { OfflineHandlers } from './offline-handlers.ts'
@@ -23,6 +24,7 @@ interface HandlerParts {
   readonly retrieve: Retrieve
   readonly settings: SettingsStore
   readonly exceptions: ExceptionStore
+  readonly incidents: IncidentLog
   readonly offline: OfflineHandlers
   readonly recheck: (tabId: number) => Promise<void>
   readonly version: string
@@ -70,6 +72,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     async 'exceptions.remove'({ id }) {
       await exceptions.remove(id)
       return exceptions.list()
+    },
+    incidents: () => parts.incidents.list(),
+    async 'incidents.clear'() {
+      await parts.incidents.clear()
+      return parts.incidents.list()
     },
     offline: () => parts.offline.state(),
     'offline.update': () => parts.offline.update(),

@@ -1,6 +1,6 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
-import type { CollectionState } from '../../browser/remote-settings/remote-state.ts'
 import type { Exception } from '../../policy/exception.ts'
+import type { Incident } from '../../policy/incident.ts'
 import {
   type BeforeSending,
   BOUNDS,
@@ -16,7 +16,7 @@ export type TimeField = 'holdMs' | 'deadlineMs'
 
 /** What to tell about the last thing the user did, and where. */
 export interface Notice {
-  readonly section: 'level' | 'time' | 'exceptions' | 'sources' | 'offline' | 'evidence'
+  readonly section: 'level' | 'time' | 'exceptions' | 'sources' | 'offline' | 'incidents' | 'evidence'
   readonly kind: 'saved' | 'removed' | 'cleared' | 'failed'
 }
 
@@ -31,6 +31,7 @@ export interface OptionsState {
   readonly exceptions: readonly Exception[] | undefined
   readonly evidence: EvidenceSummary | undefined
   readonly offline: OfflineState | undefined
+  readonly incidents: readonly Incident[] | undefined
   readonly isUnreachable: boolean
   /** What stands in a field and is not (or cannot be) taken yet. */
   readonly drafts: { readonly [F in TimeField]?: Draft }
@@ -40,6 +41,7 @@ export interface OptionsState {
 export interface OptionsDependencies {
   readonly send: Send
   readonly clock: Clock
+  readonly download: (fileName: string, text: string) => void
   readonly onChange: (state: OptionsState) => void
 }
 
@@ -147,6 +149,17 @@ export class OptionsModel {
     }))
   }
 
+  exportIncidents(): void {
+    const { incidents = [], now } = this.state
+    const day = new Date(now).toISOString().slice(0, 10)
+    const exported = { format: 'hardfail-incidents/1', incidents }
+    this.#dependencies.download(`hardfail-incidents-${day}.json`, JSON.stringify(exported, undefined, 2))
+  }
+
+  async clearIncidents(): Promise<void> {
+    await this.#do('incidents', 'cleared', async (send) => ({ incidents: await send('incidents.clear', {}) }))
+  }
+
   async clearEvidence(): Promise<void> {
     await this.#do('evidence', 'cleared', async (send) => ({ evidence: await send('evidence.clear', {}) }))
   }
@@ -154,7 +167,7 @@ export class OptionsModel {
   async #load(): Promise<void> {
     const { send, clock } = this.#dependencies
     try {
-      const [settings, exceptions, evidence, offline] = await within(
+      const [settings, exceptions, evidence, offline, incidents] = await within(
         clock,
         REPLY_TIMEOUT_MS,
         Promise.all([
@@ -162,10 +175,11 @@ export class OptionsModel {
           send('exceptions', {}),
           send('evidence', {}),
           send('offline', {}),
+          send('incidents', {}),
         ]),
       )
       const now = clock.now()
-      this.#store.set({ now, settings, exceptions, evidence, offline, isUnreachable: false })
+      this.#store.set({ now, settings, exceptions, evidence, offline, incidents, isUnreachable: false })
     } catch {
       this.#store.set({ isUnreachable: this.state.settings === undefined })
     }
@@ -208,11 +222,10 @@ export class OptionsModel {
 
 /** The first download is about to begin. */
 function isExpected({ isOn, collections }: OfflineState): boolean {
-  return isOn && Object.values(collections).some(isOutstanding)
-}
-
-function isOutstanding({ inForce, failure }: CollectionState): boolean {
-  return inForce === undefined && failure === undefined
+  return (
+    isOn &&
+    Object.values(collections).some(({ inForce, failure }) => inForce === undefined && failure === undefined)
+  )
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */
@@ -237,6 +250,7 @@ function initialState(now: number): OptionsState {
     exceptions: undefined,
     evidence: undefined,
     offline: undefined,
+    incidents: undefined,
     isUnreachable: false,
     drafts: {},
     notice: undefined,

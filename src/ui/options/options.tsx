@@ -1,6 +1,7 @@
 import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
+import { type IncidentActions, Incidents } from './incidents.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OptionsState, TimeField } from './model.ts'
 import { type OfflineActions, OfflineData } from './offline-data.tsx'
@@ -8,7 +9,7 @@ import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions extends OfflineActions {
+export interface OptionsActions extends OfflineActions, IncidentActions {
   readonly setLevel: (level: Level) => void
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
@@ -29,7 +30,7 @@ interface Props {
 
 export function Options({ state, actions, isWelcome }: Props) {
   const { t } = useUi()
-  const { settings, exceptions, evidence, offline, isUnreachable, notice } = state
+  const { settings, exceptions, evidence, offline, incidents, isUnreachable, notice } = state
   const offlineData = offline && <OfflineData offline={offline} notice={notice} actions={actions} />
   return (
     <main data-level={settings?.level} data-exceptions={exceptions?.length}>
@@ -40,7 +41,7 @@ export function Options({ state, actions, isWelcome }: Props) {
           <p class="lead">{t('options_lead')}</p>
         </div>
       </header>
-      {settings && exceptions && evidence && offline ? (
+      {settings && exceptions && evidence && offline && incidents ? (
         <>
           {isWelcome && <p class="welcome">{t('welcome')}</p>}
           {isWelcome && offlineData}
@@ -54,6 +55,7 @@ export function Options({ state, actions, isWelcome }: Props) {
             onBeforeSending={actions.setBeforeSending}
           />
           <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
+          <Incidents incidents={incidents} notice={notice} actions={actions} />
           <Sources settings={settings} notice={notice} actions={actions} />
           {!isWelcome && offlineData}
           <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />

@@ -27,19 +27,19 @@ function Confirmation({ notice }: { readonly notice: Notice | undefined }) {
   const { t } = useUi()
   return (
     <output class={`confirmation confirmation-${notice?.kind ?? 'none'}`}>
-      {notice && t(noticeKey(notice.kind))}
+      {notice && t(noticeKey(notice))}
     </output>
   )
 }
 
-function noticeKey(kind: Notice['kind']) {
+function noticeKey({ kind, section }: Notice) {
   switch (kind) {
     case 'saved':
       return 'options_saved'
     case 'removed':
       return 'exceptions_removed'
     case 'cleared':
-      return 'evidence_cleared'
+      return section === 'incidents' ? 'incidents_cleared' : 'evidence_cleared'
     case 'failed':
       return 'options_not_saved'
   }

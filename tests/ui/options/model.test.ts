@@ -3,25 +3,34 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
 import { FakeBackground } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
-import { NOW, downloading, exception, failing, offlineSample } from '../samples.ts'
+import { NOW, downloading, exception, failing, offlineSample, incident } from '../samples.ts'
 
 let clock: FakeClock
 let background: FakeBackground
 let model: OptionsModel
+let downloads: [string, string][]
 
 beforeEach(async () => {
   clock = new FakeClock(NOW)
+  downloads = []
   background = new FakeBackground({
     settings: () => DEFAULT_SETTINGS,
     'settings.save': ({ settings }) => settings,
     exceptions: () => [exception],
     'exceptions.remove': () => [],
     evidence: () => ({ documents: 3, bytes: 12_000, sources: [] }),
+    incidents: () => [incident],
+    'incidents.clear': () => [],
     offline: () => offlineSample,
     'offline.update': () => downloading,
     'evidence.clear': () => ({ documents: 0, bytes: 0, sources: [] }),
   })
-  model = new OptionsModel({ send: background.send, clock, onChange: () => {} })
+  model = new OptionsModel({
+    send: background.send,
+    clock,
+    download: (fileName, text) => downloads.push([fileName, text]),
+    onChange: () => {},
+  })
   await model.start()
 })
 
@@ -104,7 +113,7 @@ it('says that nobody answers only where there is nothing to show', async () => {
   background.answers.settings = () => Promise.reject(new Error('no receiver'))
   await clock.advance(10_000)
   expect(model.state.isUnreachable).toBe(false)
-  const other = new OptionsModel({ send: background.send, clock, onChange: () => {} })
+  const other = new OptionsModel({ send: background.send, clock, download: () => {}, onChange: () => {} })
   await other.start()
   expect(other.state.isUnreachable).toBe(true)
 })
@@ -159,5 +168,24 @@ describe('the offline data', () => {
     background.answers.offline = () => offlineSample
     await clock.advance(500)
     expect(model.state.offline?.activity).toStrictEqual({ phase: 'idle' })
+  })
+})
+
+describe('incidents', () => {
+  it('can be exported with all that is known of them', () => {
+    model.exportIncidents()
+    expect(downloads).toHaveLength(1)
+    const [[fileName, text] = ['', '']] = downloads
+    expect(fileName).toBe('hardfail-incidents-2026-11-17.json')
+    expect(JSON.parse(text)).toStrictEqual({
+      format: 'hardfail-incidents/1',
+      incidents: [JSON.parse(JSON.stringify(incident))],
+    })
+  })
+
+  it('can be cleared', async () => {
+    await done(model.clearIncidents())
+    expect(model.state.incidents).toStrictEqual([])
+    expect(model.state.notice).toStrictEqual({ section: 'incidents', kind: 'cleared' })
   })
 })
