@@ -1,5 +1,4 @@
 import type { EvidenceSummary, OfflineState, Send } from '../../browser/messages.ts'
-import type { CollectionState } from '../../browser/remote-settings/remote-state.ts'
 import type { Exception } from '../../policy/exception.ts'
 import type { Incident } from '../../policy/incident.ts'
 import {
@@ -57,6 +56,8 @@ export class OptionsModel {
   readonly #dependencies: OptionsDependencies
   #callOffRefresh: () => void = () => {}
   #callOffNotice: () => void = () => {}
+  /** How many the user has made. */
+  #changes = 0
 
   constructor(dependencies: OptionsDependencies) {
     this.#dependencies = dependencies
@@ -167,6 +168,7 @@ export class OptionsModel {
 
   async #load(): Promise<void> {
     const { send, clock } = this.#dependencies
+    const changes = this.#changes
     try {
       const [settings, exceptions, evidence, offline, incidents] = await within(
         clock,
@@ -179,6 +181,8 @@ export class OptionsModel {
           send('incidents', {}),
         ]),
       )
+      // What was asked before a change of the user's would take it back before his eyes.
+      if (changes !== this.#changes) return
       const now = clock.now()
       this.#store.set({ now, settings, exceptions, evidence, offline, incidents, isUnreachable: false })
     } catch {
@@ -202,6 +206,7 @@ export class OptionsModel {
     success: 'confirmed' | 'silent' = 'confirmed',
   ): Promise<void> {
     const { send, clock } = this.#dependencies
+    this.#changes += 1
     try {
       const change = await within(clock, REPLY_TIMEOUT_MS, act(send))
       this.#store.set({ ...change, now: clock.now() })
@@ -223,11 +228,10 @@ export class OptionsModel {
 
 /** The first download is about to begin. */
 function isExpected({ isOn, collections }: OfflineState): boolean {
-  return isOn && Object.values(collections).some(isOutstanding)
-}
-
-function isOutstanding({ inForce, failure }: CollectionState): boolean {
-  return inForce === undefined && failure === undefined
+  return (
+    isOn &&
+    Object.values(collections).some(({ inForce, failure }) => inForce === undefined && failure === undefined)
+  )
 }
 
 /** Whole seconds within the bounds of the field, or undefined. */

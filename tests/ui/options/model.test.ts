@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { OptionsModel, parseSeconds } from '../../../src/ui/options/model.ts'
-import { FakeBackground } from '../fake-background.ts'
+import { deferred, FakeBackground } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { NOW, downloading, exception, failing, offlineSample, incident } from '../samples.ts'
 
@@ -61,6 +61,18 @@ describe('settings', () => {
     await done(model.setLevel('watch'))
     expect(model.state.notice).toStrictEqual({ section: 'level', kind: 'failed' })
     expect(model.state.settings?.level).toBe('guard')
+  })
+})
+
+describe('what was asked before a change', () => {
+  it('does not take the change back when it is answered after it', async () => {
+    const late = deferred<typeof DEFAULT_SETTINGS>()
+    background.answers.settings = () => late.promise
+    await clock.advance(10_000)
+    await done(model.setLevel('lockdown'))
+    late.resolve(DEFAULT_SETTINGS)
+    await clock.advance(0)
+    expect(model.state.settings?.level).toBe('lockdown')
   })
 })
 
