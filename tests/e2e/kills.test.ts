@@ -5,10 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../lab/crlite/random.ts'
 import { startLab } from '../lab/lab.ts'
-import type { Lab } from '../lab/scenario.ts'
+import { hostUnder } from '../lab/names.ts'
+import type { Lab, Scenario } from '../lab/scenario.ts'
 import { verified } from '../lab/scenarios/expect.ts'
 import type { Row, Variant } from '../lab/scenarios/variant.ts'
 import { BUILT_ADDON } from './built-addon.ts'
+import { askFrom } from './firefox/addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { waitUntil } from './wait-until.ts'
 import { createSimulatedTime } from './simulated-time.ts'
@@ -28,6 +30,8 @@ const KEPT_MS = 7 * 86_400_000
 /** Entries of CRLs, of 49 bytes each. */
 const LENGTHS = [50_000, 40_000, 20_000, 5_000]
 const LARGE_BYTES = 100_000
+
+const LACKS_CRL_OF_ROOT = 'held for want of a CRL about its intermediate'
 
 const site = (slug: string, leaf: Variant['leaf']): Variant => ({
   slug,
@@ -100,6 +104,23 @@ describe(`Firefox, killed in the midst of downloads and writes (seed ${SEED})`, 
     return session
   }
 
+  /** What comes of a visit to a site about which something is stored that still counts, with nobody there to ask. */
+  async function visitStored(running: FirefoxSession, records: readonly StoredRecord[]): Promise<string> {
+    const knows = (host: string) =>
+      records.some(({ url, until }) => until > time.now() && new URL(url).hostname === host)
+    const known = lab.scenarios.filter(({ host }) => knows(`crl-${host}`) || knows(`ocsp-${host}`))
+    const isWhole = ({ kind }: Scenario) => knows(hostUnder(kind, 'crl'))
+    const site = known.find(isWhole) ?? known[0]
+    if (site === undefined) return 'nothing stored'
+    const { outcome, tab, url } = await running.visit(site.url)
+    if (outcome !== 'interstitial') return outcome
+    const hold = await askFrom(tab, 'hold', { id: new URL(url).searchParams.get('id') ?? '' })
+    const verdict = hold.phase === 'gone' ? undefined : hold.verdict
+    // The list about the intermediate may not have come before the kill: then it is held rightly, and for that alone.
+    if (!isWhole(site) && verdict?.certificate === 1) return LACKS_CRL_OF_ROOT
+    return `${site.id} is held: ${JSON.stringify(verdict)}`
+  }
+
   /** Visits everything at once, has everything renewed that is due, and pulls the plug. */
   async function killWhileBusy(running: FirefoxSession): Promise<void> {
     const tabs = await Promise.all(lab.scenarios.map(() => running.openTab()))
@@ -134,12 +155,9 @@ describe(`Firefox, killed in the midst of downloads and writes (seed ${SEED})`, 
       before = records
       large += records.filter(({ size }) => size > LARGE_BYTES).length
       lab.line.set('down')
-      const stored = lab.scenarios.find(({ host }) =>
-        records.some(({ url, until }) => until > time.now() && new URL(url).hostname.endsWith(`-${host}`)),
-      )
-      const seen = stored === undefined ? 'nothing stored' : (await running.visit(stored.url)).outcome
+      const seen = await visitStored(running, records)
       if (seen === 'opens') survivors += 1
-      expect(['opens', 'nothing stored']).toContain(seen)
+      expect(['opens', 'nothing stored', LACKS_CRL_OF_ROOT]).toContain(seen)
       lab.line.set('up')
       if (round < KILLS) await killWhileBusy(running)
     },
