@@ -1,5 +1,6 @@
 import type { Alarms, Storage } from 'webextension-polyfill'
 import { openClubcard } from '../../pki/crlite/clubcard.ts'
+import { shortDigest } from '../../pki/short-digest.ts'
 import { createBackground } from '../background.ts'
 import type { Awake } from '../awake.ts'
 import { createCrliteSource } from '../sources/crlite-source.ts'
@@ -26,7 +27,7 @@ interface OfflineParts extends Pick<
 
 /** OneCRL and CRLite: fetched, kept, opened and asked. */
 export function createOffline(parts: OfflineParts) {
-  const { clock, crypto, isOn, managed, awake } = parts
+  const { clock, isOn, managed, awake } = parts
   const config = async () => {
     // It rejects where no administrator has said anything.
     const found = await managed.get('remoteSettings').catch(() => ({}))
@@ -43,8 +44,8 @@ export function createOffline(parts: OfflineParts) {
   const keepUpdated = createKeepUpdated({ ...parts, remote, background: createBackground({ awake, clock }) })
   return {
     sources: [
-      createOneCrlSource({ clock, crypto, load: onecrl }),
-      createCrliteSource({ clock, crypto, load: crlite }),
+      createOneCrlSource({ clock, crypto: shortDigest, load: onecrl }),
+      createCrliteSource({ clock, crypto: shortDigest, load: crlite }),
     ],
     remote,
     keepUpdated,

@@ -16,7 +16,7 @@ export interface CrliteData {
 
 interface CrliteSourceParts {
   readonly clock: Clock
-  readonly crypto: WebCrypto
+  readonly crypto: Pick<WebCrypto, 'digest'>
   /** `off`: the user does not want them; undefined: they have not come yet. */
   readonly load: () => Promise<CrliteData | 'off' | undefined>
 }

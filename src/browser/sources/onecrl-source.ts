@@ -17,7 +17,7 @@ export interface OneCrlData {
 
 interface OneCrlSourceParts {
   readonly clock: Clock
-  readonly crypto: WebCrypto
+  readonly crypto: Pick<WebCrypto, 'digest'>
   /** `off`: the user does not want it; undefined: it has not come yet. */
   readonly load: () => Promise<OneCrlData | 'off' | undefined>
 }
