@@ -55,7 +55,7 @@ function figuresOf(place: 'Firefox' | 'Node', outcomes: readonly Times[]): reado
         against: plain(plainAsk),
         ...asking,
       }),
-      figureOf({ group, name: 'of it, the digests of WebCrypto', times: digests }),
+      figureOf({ group, name: 'the two digests, by WebCrypto', times: digests }),
       figureOf({ group, name: 'plain: one certificate over all', times: plainAsk }),
     ]
   })
