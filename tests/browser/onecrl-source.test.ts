@@ -11,7 +11,6 @@ const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 22)
 const ISSUER = Uint8Array.of(0x30, 1, 1)
 const LISTED = Uint8Array.of(1, 2, 3)
-const CREATED = Date.UTC(2026, 1, 3)
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
@@ -54,12 +53,12 @@ const recall = (subject: Subject) =>
   )
 
 describe('OneCRL', () => {
-  it('says who is listed, since when and why, until the end of the certificate', async () => {
+  it('says who is listed and why, until the end of the certificate, and claims no date for what it cannot date', async () => {
     expect(await recall(intermediate({ certificate: listed() }))).toEqual({
       source: 'onecrl',
       status: {
         kind: 'revoked',
-        at: CREATED,
+        at: undefined,
         reason: undefined,
         detail: 'https://bugzilla.mozilla.org/show_bug.cgi?id=1234567',
       },

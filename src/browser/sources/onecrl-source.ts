@@ -42,11 +42,11 @@ export function createOneCrlSource({ clock, crypto, load }: OneCrlSourceParts): 
 
 type Said = Pick<Evidence, 'until'> & { readonly status: Status }
 
-/** What is listed once stays so, however old the list is. */
-function listed({ certificate }: Subject, { bug, created }: OneCrlRecord): Said {
+/** What is listed once stays so, however old the list is. When it was listed is not when it was revoked. */
+function listed({ certificate }: Subject, { bug }: OneCrlRecord): Said {
   const detail = bug === undefined ? {} : { detail: `https://bugzilla.mozilla.org/show_bug.cgi?id=${bug}` }
   return {
-    status: { kind: 'revoked', at: created, reason: undefined, ...detail },
+    status: { kind: 'revoked', at: undefined, reason: undefined, ...detail },
     until: certificate.notAfter,
   }
 }
