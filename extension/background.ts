@@ -9,10 +9,11 @@ import { createIndexedDocuments } from '../src/browser/documents/indexed-documen
 import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
 import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
-import { createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
+import { type Clearance, createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../src/browser/guard/judge-open-pages.ts'
 import { createProbe } from '../src/browser/guard/probe.ts'
+import { refusing } from '../src/browser/guard/refusing.ts'
 import type { Sighting } from '../src/browser/guard/sighting.ts'
 import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
@@ -187,8 +188,8 @@ const probe = createProbe({
   fetch: (...request) => fetch(...request),
   securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
 })
-const cleared = createSessionTable<number>(session, 'cleared', 500)
-const clearedInPrivate = createSessionTable<number>(session, 'cleared-private', 100)
+const cleared = createSessionTable<Clearance>(session, 'cleared', 500)
+const clearedInPrivate = createSessionTable<Clearance>(session, 'cleared-private', 100)
 const checkBeforeSending = createCheckBeforeSending({
   ...guardParts,
   probe,
@@ -219,12 +220,12 @@ const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boo
 const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
 
 webRequest.onHeadersReceived.addListener(
-  (details) => (isOwn(details) ? {} : guard(details)),
+  refusing((details) => (isOwn(details) ? {} : guard(details))),
   { urls: ['https://*/*', 'wss://*/*'] },
   ['blocking'],
 )
 webRequest.onBeforeRequest.addListener(
-  (details) => (isOwn(details) ? {} : checkBeforeSending(details)),
+  refusing((details) => (isOwn(details) ? {} : checkBeforeSending(details))),
   { urls: ['https://*/*', 'wss://*/*'], types: SENDERS },
   ['blocking'],
 )
@@ -232,13 +233,14 @@ webRequest.onBeforeRequest.addListener((details) => {
   if (isOwn(details)) ownRequests.onBeforeRequest(details)
 }, own)
 webRequest.onBeforeSendHeaders.addListener(
-  (details) => (isOwn(details) ? ownRequests.onBeforeSendHeaders(details) : {}),
+  refusing((details) => (isOwn(details) ? ownRequests.onBeforeSendHeaders(details) : {})),
   own,
   ['blocking', 'requestHeaders'],
 )
 webRequest.onHeadersReceived.addListener(
-  (details) =>
+  refusing((details) =>
     isOwn(details) ? (probe.onHeadersReceived(details) ?? ownRequests.onHeadersReceived(details)) : {},
+  ),
   own,
   ['blocking', 'responseHeaders'],
 )

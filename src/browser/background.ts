@@ -22,7 +22,10 @@ export function createBackground({ awake, clock }: { awake: Awake; clock: Clock 
     const letGo = awake.hold()
     for (const [name, errand] of waiting) {
       const cancellation = new Cancellation()
-      await Promise.race([errand(cancellation).catch(() => undefined), clock.wait(MAX_MS, cancellation)])
+      const done = Promise.resolve(cancellation)
+        .then(errand)
+        .catch(() => undefined)
+      await Promise.race([done, clock.wait(MAX_MS, cancellation)])
       cancellation.cancel()
       waiting.delete(name)
     }

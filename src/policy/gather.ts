@@ -2,6 +2,7 @@ import { Cancellation } from './cancellation.ts'
 import type { Clock } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { hedged } from './hedge.ts'
+import { safely } from './safely.ts'
 import type { Level } from './settings.ts'
 import { type Inquiry, isNetworkSource, type NetworkSource, type Source, type Subject } from './source.ts'
 import { isBelieved } from './verdict.ts'
@@ -59,7 +60,7 @@ async function askInTurn(
   }
   await hedged(
     sources.map((source) => async () => {
-      const evidence = await safely(source, clock, () => source.ask(subject, inquiry))
+      const evidence = await safely(source.id, clock, () => source.ask(subject, inquiry))
       silent.delete(source)
       return evidence
     }),
@@ -86,7 +87,7 @@ async function recallAll(
   const waiting = new Cancellation()
   const all = Promise.all(
     sources.map(async (source) => {
-      const evidence = await safely(source, clock, () => source.recall(subject, inquiry))
+      const evidence = await safely(source.id, clock, () => source.recall(subject, inquiry))
       if (evidence !== undefined && !waiting.cancelled) recalled.push(evidence)
     }),
   )
@@ -95,22 +96,6 @@ async function recallAll(
   waiting.cancel()
   for (const evidence of recalled) onEvidence(evidence)
   return recalled
-}
-
-async function safely<T>(source: Source, clock: Clock, run: () => Promise<T>): Promise<T | Evidence> {
-  const at = clock.now()
-  try {
-    return await run()
-  } catch (error) {
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return {
-      source: source.id,
-      status: { kind: 'unknown', cause: 'internal-fault', detail },
-      obtained: 'observed',
-      at,
-      tookMs: clock.now() - at,
-    }
-  }
 }
 
 function timedOut(source: Source, { clock, inquiry }: Gathering): Evidence {

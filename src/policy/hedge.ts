@@ -13,7 +13,7 @@ interface Hedge<T> {
 
 /**
  * Starts the attempts one after another: the next as soon as the one before has failed or been slow. Resolves with the
- * first final answer, or when all have answered, or at the cancellation. Attempts must not reject.
+ * first final answer, or when all have answered, or at the cancellation. One that rejects has answered nothing.
  */
 export function hedged<T>(attempts: readonly (() => Promise<T>)[], hedge: Hedge<T>): Promise<void> {
   return new Promise((resolve) => {
@@ -29,16 +29,20 @@ export function hedged<T>(attempts: readonly (() => Promise<T>)[], hedge: Hedge<
       const attempt = attempts[started]
       if (done || attempt === undefined) return
       const number = ++started
-      void attempt().then(take)
+      void attempt().then(take, goOn)
       void hedge.clock.wait(hedge.delayMs, hedge.cancellation).then(() => {
         if (started === number) startNext()
       })
     }
     const take = (answer: T): void => {
       if (done) return
-      answered++
       hedge.onAnswer(answer)
-      if (hedge.isFinal(answer) || answered === attempts.length) end()
+      if (hedge.isFinal(answer)) end()
+      else goOn()
+    }
+    const goOn = (): void => {
+      answered++
+      if (answered === attempts.length) end()
       else if (answered === started) startNext()
     }
 

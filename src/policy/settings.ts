@@ -39,6 +39,9 @@ export const DEFAULT_SETTINGS: Settings = {
   beforeSending: 'level',
 }
 
+/** For as long as nobody can say what the user wants. */
+export const STRICTEST_SETTINGS: Settings = { ...DEFAULT_SETTINGS, level: 'lockdown' }
+
 /** Bounds of the two times, ms, and of the size, bytes. */
 export const BOUNDS = {
   holdMs: { min: 1_000, max: 10_000 },

@@ -2,6 +2,7 @@ import type { WebRequest } from 'webextension-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   type BeforeSendingParts,
+  type Clearance,
   createCheckBeforeSending,
 } from '../../src/browser/guard/check-before-sending.ts'
 import type { Probed } from '../../src/browser/guard/probe.ts'
@@ -69,7 +70,7 @@ function create(more: Partial<BeforeSendingParts> = {}) {
     },
     clock,
     onSighting: (sighting) => sightings.push(sighting),
-    cleared: (isPrivate) => createSessionTable<number>(storage, `cleared-${isPrivate}`, 10),
+    cleared: (isPrivate) => createSessionTable<Clearance>(storage, `cleared-${isPrivate}`, 10),
     ...more,
   })
 }
@@ -154,7 +155,7 @@ describe('before a form is sent', () => {
     probed = () => Promise.reject(new Error('broken'))
     expect(await create()(request('POST'))).toEqual(CANCELLED)
     probed = () => Promise.resolve(shown())
-    const cleared = createSessionTable<number>(storage, 'cleared', 10)
+    const cleared = createSessionTable<Clearance>(storage, 'cleared', 10)
     const broken = { ...cleared, find: () => Promise.reject(new Error('broken')) }
     expect(await create({ cleared: () => broken })(request('POST'))).toEqual(CANCELLED)
     expect(held).toBe(0)

@@ -1,19 +1,21 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { mustCheckBeforeSending } from '../../policy/before-sending.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../../policy/settings.ts'
-import type { Awake } from '../awake.ts'
 import type { SessionTable } from '../storage/session-table.ts'
-import type { SettingsStore } from '../storage/settings-store.ts'
-import { conclude, type ConcludeParts, failClosed } from './conclude.ts'
+import { decide, type DecideParts, loadSettings } from './decide.ts'
 import { readRequest } from './guarded-request.ts'
+import type { Judgement } from './judge-chain.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
-import type { GuardedRequest } from './sighting.ts'
+import { refusing } from './refusing.ts'
 
-export interface BeforeSendingParts extends ProbeJudgeParts, ConcludeParts {
-  readonly settings: SettingsStore
-  readonly awake: Awake
-  /** By origin: until when what was found before sending is good enough, milliseconds since the epoch. */
-  readonly cleared: (isPrivate: boolean) => SessionTable<number>
+export interface BeforeSendingParts extends ProbeJudgeParts, DecideParts {
+  /** What was found before sending and is good enough for a while, by origin. */
+  readonly cleared: (isPrivate: boolean) => SessionTable<Clearance>
+}
+
+/** For how long what was found is good enough, milliseconds since the epoch. A plain value. */
+export interface Clearance {
+  readonly since: number
+  readonly until: number
 }
 
 /**
@@ -24,42 +26,29 @@ export interface BeforeSendingParts extends ProbeJudgeParts, ConcludeParts {
 export function createCheckBeforeSending(
   parts: BeforeSendingParts,
 ): (details: WebRequest.OnBeforeRequestDetailsType) => Promise<WebRequest.BlockingResponse> {
-  return (details) => holdUntilChecked(details, parts).catch(() => ({ cancel: true }))
+  return refusing(async (details) => {
+    const settings = await loadSettings(parts)
+    if (!mustCheckBeforeSending(details.method, settings)) return {}
+    const request = readRequest(details, 'unsent')
+    const cleared = parts.cleared(request.isPrivate)
+    const { origin } = new URL(request.url)
+    const since = parts.clock.now()
+    let found: Judgement | undefined
+    const response = await decide(request, settings, parts, async () => {
+      if (isCleared(await cleared.find(origin), since)) return 'none'
+      found = await judgeProbed(request, settings, parts, true)
+      return found
+    })
+    if (response.cancel !== true && found?.verdict !== undefined) {
+      void cleared.keep(origin, { since, until: Math.min(found.verdict.until, since + LASTS_MS) })
+    }
+    return response
+  })
 }
 
-async function holdUntilChecked(
-  details: WebRequest.OnBeforeRequestDetailsType,
-  parts: BeforeSendingParts,
-): Promise<WebRequest.BlockingResponse> {
-  const settings = await parts.settings.load().catch(() => DEFAULT_SETTINGS)
-  if (!mustCheckBeforeSending(details.method, settings)) return {}
-  const request = readRequest(details, 'unsent')
-  const letGo = parts.awake.hold()
-  try {
-    return await check(request, settings, parts)
-  } catch {
-    return failClosed(request, settings, parts)
-  } finally {
-    letGo()
-  }
-}
-
-async function check(
-  request: GuardedRequest,
-  settings: Settings,
-  parts: BeforeSendingParts,
-): Promise<WebRequest.BlockingResponse> {
-  const { origin } = new URL(request.url)
-  const now = parts.clock.now()
-  const cleared = parts.cleared(request.isPrivate)
-  const until = (await cleared.find(origin)) ?? 0
-  if (until > now) return {}
-  const judgement = await judgeProbed(request, settings, parts, true)
-  const response = await conclude(request, judgement, settings, parts)
-  if (response.cancel !== true && judgement.verdict !== undefined) {
-    await cleared.keep(origin, Math.min(judgement.verdict.until, now + LASTS_MS))
-  }
-  return response
+/** A clock that was set back must not lengthen it. */
+function isCleared(clearance: Clearance | undefined, now: number): boolean {
+  return clearance !== undefined && clearance.since <= now && now < clearance.until
 }
 
 /** Once for an origin and a session, as sessions are. */

@@ -4,6 +4,7 @@ import type { Clock } from '../../policy/clock.ts'
 import { isExcepted } from '../../policy/exception.ts'
 import type { Settings } from '../../policy/settings.ts'
 import { faulted } from '../../policy/verdict.ts'
+import { within } from '../../policy/within.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Judgement } from './judge-chain.ts'
 import { scopeOf, type GuardedRequest, type Sighting } from './sighting.ts'
@@ -51,8 +52,12 @@ async function actionOn(
   if (actionFor(kind, level, scopeOf(request)) === 'allow') return 'allowed'
   if (verdict === undefined || fingerprint === undefined) return 'held'
   const occasion = { host: request.host, fingerprint, verdict, isPrivate: request.isPrivate }
-  return isExcepted(await exceptions.list(), occasion, clock.now()) ? 'excepted' : 'held'
+  // What cannot be read is not excepted.
+  const known = (await within(exceptions.list(), READING_MS, clock)) ?? []
+  return isExcepted(known, occasion, clock.now()) ? 'excepted' : 'held'
 }
+
+const READING_MS = 1_000
 
 function sightingOf(
   request: GuardedRequest,

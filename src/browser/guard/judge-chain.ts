@@ -1,15 +1,16 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { actionFor } from '../../policy/action.ts'
-import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import type { RunningCheck } from '../../policy/running-checks.ts'
 import type { Settings } from '../../policy/settings.ts'
 import { faulted, type Verdict } from '../../policy/verdict.ts'
+import { within } from '../../policy/within.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
 import { readChain, type Handshake, type ReceivedChain } from '../handshake.ts'
 import type { ConnectionFacts } from '../messages.ts'
+import { patience } from './patience.ts'
 import { scopeOf, type GuardedRequest } from './sighting.ts'
 
 export interface CheckParts {
@@ -74,35 +75,20 @@ export async function checkChain(
   const party = { fingerprint: found.fingerprint, isPrivate: request.isPrivate }
   const check = parts.checker.start(chain, party, settings, renew)
 
-  const patienceMs = patience(request, settings)
-  const report = patienceMs > 0 ? await settledWithin(check, patienceMs, parts.clock) : undefined
+  const report = await settled(check, patience(request, settings), settings, parts.clock)
   if (report !== undefined) return withReport(report)
   await kept
   const isAllowed = actionFor('unverified', settings.level, scopeOf(request)) === 'allow'
   return isAllowed ? { ...found, later: check.result.then(withReport) } : found
 }
 
-/**
- * How long a request may wait, ms. A tab has its interstitial to wait in; a frame must wait where it is, as must whatever
- * a level does not let go undecided. Other parts are not worth more of a page's time than the page itself.
- */
-function patience(request: GuardedRequest, { level, holdMs, deadlineMs }: Settings): number {
-  if (level === 'watch') return 0
-  // With the interstitial the form would be lost, however well the check may end.
-  if (!request.isSent && request.method !== 'GET') return deadlineMs + GRACE_MS
-  const mayGoUndecided = actionFor('unverified', level, scopeOf(request)) === 'allow'
-  return request.role === 'page' || mayGoUndecided ? holdMs : deadlineMs + GRACE_MS
-}
-
-const GRACE_MS = 1_000
-
-async function settledWithin(
-  check: RunningCheck,
-  ms: number,
+/** Undefined where it takes longer. Who waits as long as the check may take waits for its end, which comes by itself. */
+async function settled(
+  { result }: RunningCheck,
+  patienceMs: number,
+  { deadlineMs }: Settings,
   clock: Clock,
 ): Promise<ChainReport | undefined> {
-  const timer = new Cancellation()
-  const report = await Promise.race([check.result, clock.wait(ms, timer).then(() => undefined)])
-  timer.cancel()
-  return report
+  if (patienceMs === 0) return undefined
+  return patienceMs < deadlineMs ? within(result, patienceMs, clock) : result
 }

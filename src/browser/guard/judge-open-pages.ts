@@ -1,7 +1,5 @@
-import { DEFAULT_SETTINGS } from '../../policy/settings.ts'
-import type { Awake } from '../awake.ts'
-import type { SettingsStore } from '../storage/settings-store.ts'
-import { conclude, type ConcludeParts } from './conclude.ts'
+import { decide, type DecideParts, loadSettings } from './decide.ts'
+import { GRACE_MS } from './patience.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
 import type { GuardedRequest } from './sighting.ts'
 
@@ -12,10 +10,10 @@ export interface OpenPage {
   readonly isPrivate: boolean
 }
 
-interface JudgeOpenParts extends ProbeJudgeParts, ConcludeParts {
-  readonly settings: SettingsStore
-  readonly awake: Awake
-}
+interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {}
+
+/** How long a page may stand before it is known what it is, ms. */
+const SEEN_MS = 1_000
 
 /** How many are judged at once, after a start with many tabs. */
 const AT_ONCE = 4
@@ -26,7 +24,9 @@ const AT_ONCE = 4
  */
 export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {
   async function judge({ tabId, url, isPrivate }: OpenPage): Promise<void> {
-    const settings = await parts.settings.load().catch(() => DEFAULT_SETTINGS)
+    const loaded = await loadSettings(parts)
+    // It is to be seen meanwhile: whatever cannot be settled at once is settled behind the interstitial.
+    const settings = { ...loaded, holdMs: Math.min(loaded.holdMs, SEEN_MS) }
     const request: GuardedRequest = {
       requestId: `open ${tabId} ${url}`,
       tabId,
@@ -37,15 +37,16 @@ export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly Op
       isPrivate,
       isSent: true,
     }
-    const judgement = await judgeProbed(request, settings, parts, false)
-    // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
-    if (judgement.verdict?.cause === 'site-unreachable') return
-    await conclude(request, judgement, settings, parts)
+    const judge = async () => {
+      const judgement = await judgeProbed(request, settings, parts, false)
+      // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
+      return judgement.verdict?.cause === 'site-unreachable' ? 'none' : judgement
+    }
+    await decide(request, settings, parts, judge, settings.deadlineMs + GRACE_MS)
   }
 
   return async (pages) => {
     const waiting = [...pages]
-    const letGo = parts.awake.hold()
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
         for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
@@ -53,6 +54,5 @@ export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly Op
         }
       }),
     )
-    letGo()
   }
 }

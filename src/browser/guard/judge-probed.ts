@@ -1,6 +1,7 @@
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Settings } from '../../policy/settings.ts'
 import { faulted, overridden } from '../../policy/verdict.ts'
+import { within } from '../../policy/within.ts'
 import { checkChain, type CheckParts, type Judgement } from './judge-chain.ts'
 import type { Probe, Probed } from './probe.ts'
 import type { GuardedRequest } from './sighting.ts'
@@ -16,14 +17,17 @@ export async function judgeProbed(
   parts: ProbeJudgeParts,
   renew: boolean,
 ): Promise<Judgement> {
-  const now = parts.clock.now()
+  const startedAt = parts.clock.now()
   const { handshake, chain } = (await connect(request, settings, parts)) ?? NOT_REACHED
+  const now = parts.clock.now()
   if (handshake.kind === 'overridden') return { verdict: overridden(now), connection: handshake.facts }
   if (handshake.kind === 'none' || chain === undefined) {
     return { verdict: { ...faulted(now), cause: 'site-unreachable' } }
   }
   const { fingerprint, facts: connection } = handshake
-  return checkChain(request, { fingerprint, connection, chain }, settings, parts, renew)
+  // One deadline over both.
+  const deadlineMs = Math.max(settings.deadlineMs - (now - startedAt), 0)
+  return checkChain(request, { fingerprint, connection, chain }, { ...settings, deadlineMs }, parts, renew)
 }
 
 const NOT_REACHED: Probed = { handshake: { kind: 'none' }, chain: undefined }
@@ -34,8 +38,9 @@ async function connect(
   { probe, clock }: ProbeJudgeParts,
 ): Promise<Probed | undefined> {
   const cancellation = new Cancellation()
-  const tooLate = clock.wait(deadlineMs, cancellation).then(() => undefined)
-  const probed = await Promise.race([probe.connect(url, cancellation), tooLate])
-  cancellation.cancel()
-  return probed
+  try {
+    return await within(probe.connect(url, cancellation), deadlineMs, clock)
+  } finally {
+    cancellation.cancel()
+  }
 }

@@ -33,8 +33,10 @@ export function createKeepUpdated(parts: KeepUpdatedParts): KeepUpdated {
     if (!(await parts.isOn())) return
     const outcome = await remote.update(reason)
     const { collections } = await remote.status()
-    const next = Math.max(nextUpdateAt(collections, clock.now()), clock.now() + SHORTEST_MS)
-    await alarms.create(parts.alarm, { when: next })
+    const now = clock.now()
+    const pauseMs = Math.max(nextUpdateAt(collections, now) - now, SHORTEST_MS)
+    // Not at a time of day: a clock that is set back would put it off.
+    await alarms.create(parts.alarm, { delayInMinutes: pauseMs / 60_000 })
     if (Object.values(outcome).some(({ kind }) => kind === 'updated')) await parts.onUpdated()
   }
 

@@ -3,6 +3,7 @@ import type { WebCrypto } from '../../pki/web-crypto.ts'
 import type { Clock } from '../../policy/clock.ts'
 import { type Evidence, isFinal } from '../../policy/evidence.ts'
 import { hedged } from '../../policy/hedge.ts'
+import { safely } from '../../policy/safely.ts'
 import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { DocumentStore, StoredDocument } from '../documents/document-store.ts'
 import type { DocumentKind } from './document-kind.ts'
@@ -81,7 +82,9 @@ export function createDocumentSource<T>(
     id: kind.id,
     async recall(subject, inquiry) {
       const recalled = await Promise.all(
-        kind.addresses(subject).map((address) => recallFrom(address, subject, inquiry)),
+        kind
+          .addresses(subject)
+          .map((address) => safely(kind.id, clock, () => recallFrom(address, subject, inquiry))),
       )
       return best(recalled.filter((evidence) => evidence !== undefined))
     },
@@ -89,7 +92,7 @@ export function createDocumentSource<T>(
       const answers: Evidence[] = []
       const addresses = kind.addresses(subject)
       await hedged(
-        addresses.map((address) => () => askAt(address, subject, inquiry)),
+        addresses.map((address) => () => safely(kind.id, clock, () => askAt(address, subject, inquiry))),
         {
           clock,
           cancellation: inquiry.cancellation,

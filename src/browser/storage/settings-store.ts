@@ -1,8 +1,8 @@
-import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../../policy/settings.ts'
+import { parseSettings, type Settings, STRICTEST_SETTINGS } from '../../policy/settings.ts'
 import type { StorageSlice } from './session-table.ts'
 
 export interface SettingsStore {
-  /** The same promise until a change: costs nothing once loaded. Falls back to the defaults, never rejects. */
+  /** Read once, until a change. The strictest where they cannot be read; never rejects. */
   readonly load: () => Promise<Settings>
   readonly save: (settings: unknown) => Promise<Settings>
 }
@@ -11,12 +11,17 @@ const KEY = 'settings'
 
 export function createSettingsStore(local: StorageSlice): SettingsStore {
   let loaded: Promise<Settings> | undefined
+  const read = async (): Promise<Settings> => parseSettings((await local.get(KEY))[KEY])
   return {
-    load: () =>
-      (loaded ??= local.get(KEY).then(
-        (stored) => parseSettings(stored[KEY]),
-        () => DEFAULT_SETTINGS,
-      )),
+    async load() {
+      try {
+        return await (loaded ??= read())
+      } catch {
+        // Another time, perhaps.
+        loaded = undefined
+        return STRICTEST_SETTINGS
+      }
+    },
     async save(settings) {
       const parsed = parseSettings(settings)
       await local.set({ [KEY]: parsed })

@@ -42,7 +42,7 @@ const keepUpdated = () =>
     alarms: {
       get: () => Promise.resolve(alarm),
       create(...[name, info]: readonly unknown[]) {
-        log.push(`${JSON.stringify(name)} in ${(Number(fieldsOf(info)['when']) - NOW) / 60_000} min`)
+        log.push(`${JSON.stringify(name)} in ${String(fieldsOf(info)['delayInMinutes'])} min`)
         return Promise.resolve()
       },
     },

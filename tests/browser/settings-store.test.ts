@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { createSettingsStore } from '../../src/browser/storage/settings-store.ts'
+import { DEFAULT_SETTINGS, type Settings, STRICTEST_SETTINGS } from '../../src/policy/settings.ts'
+import { MemoryStorage } from '../fakes/memory-storage.ts'
+
+const WATCH: Settings = { ...DEFAULT_SETTINGS, level: 'watch' }
+
+describe('the settings', () => {
+  it('are the defaults where nobody has chosen, and what was chosen from then on', async () => {
+    const storage = new MemoryStorage()
+    expect(await createSettingsStore(storage).load()).toEqual(DEFAULT_SETTINGS)
+    await createSettingsStore(storage).save(WATCH)
+    expect(await createSettingsStore(storage).load()).toEqual(WATCH)
+  })
+
+  it('are the strictest as long as nobody can read what was chosen, and not a moment longer', async () => {
+    const storage = new MemoryStorage()
+    const settings = createSettingsStore(storage)
+    await createSettingsStore(storage).save(WATCH)
+    storage.failure = new Error('gone')
+    expect(await settings.load()).toEqual(STRICTEST_SETTINGS)
+    storage.failure = undefined
+    expect(await settings.load()).toEqual(WATCH)
+    storage.failure = new Error('gone')
+    expect(await settings.load(), 'once read').toEqual(WATCH)
+  })
+})
