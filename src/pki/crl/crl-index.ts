@@ -103,6 +103,16 @@ export function finishIndex({ bytes, ...table }: IndexDraft): CrlIndex {
   return openIndex(bytes)
 }
 
+/** The same index of a CRL that another key has signed. */
+export function signedBy(index: CrlIndex, signerKey: Bytes): CrlIndex {
+  const { frame, deltaFrame, certificateIssuers, count, revocations } = index
+  const [buckets, size] = [revocations.hashes.length, revocations.records.length]
+  const draft = draftIndex({ signerKey, frame, deltaFrame, certificateIssuers, count, buckets, size })
+  draft.directory.set(revocations.directory)
+  draft.records.set(revocations.records)
+  return finishIndex(draft)
+}
+
 /** The index that was stored as `bytes`; throws PkiError if they are anything else, or damaged. */
 export function openIndex(stored: Bytes): CrlIndex {
   const bytes = stored.byteOffset % 4 === 0 ? stored : stored.slice()

@@ -4,8 +4,8 @@ import { PkiError } from '../pki-error.ts'
 import type { CheckContext, DocumentCause } from '../statement.ts'
 import { type SignatureFault, verifySignature } from '../verify-signature.ts'
 import type { WebCrypto } from '../web-crypto.ts'
-import type { CrlIndex } from './crl-index.ts'
-import { type ListedEntries, listEntries, type Pause, placeEntries } from './read-entries.ts'
+import { type CrlIndex, signedBy } from './crl-index.ts'
+import { listEntries, type Pause, placeEntries } from './read-entries.ts'
 import { type Crl, scanCrl } from './scan.ts'
 import { maySign } from './signer.ts'
 
@@ -35,11 +35,11 @@ export async function indexCrl(
 ): Promise<Indexed> {
   try {
     const crl = scanCrl(bytes)
-    const candidates = issuers.filter(maySign(crl)).slice(0, maxCandidates)
-    if (candidates.length === 0) return { kind: 'refused', cause: 'wrong-issuer' }
+    const [likelySigner, ...others] = issuers.filter(maySign(crl)).slice(0, maxCandidates)
+    if (!likelySigner) return { kind: 'refused', cause: 'wrong-issuer' }
     const [critical] = crl.unknownCriticalExtensions
     if (critical !== undefined) throw new PkiError('unsupported', `critical extension ${critical}`)
-    return await verifyAndIndex(crl, candidates, context)
+    return await verifyAndIndex(crl, [likelySigner, ...others], context)
   } catch (error) {
     return refusalOf(error)
   }
@@ -50,25 +50,26 @@ const maxCandidates = 8
 
 async function verifyAndIndex(
   crl: Crl,
-  candidates: readonly Certificate[],
+  candidates: readonly [Certificate, ...Certificate[]],
   context: IndexContext,
 ): Promise<Indexed> {
+  const [likelySigner] = candidates
   const [verification, started] = startVerification(crl, candidates, context)
-  // The platform verifies on threads of its own, once it is given the bytes; the entries are read meanwhile.
+  // The platform verifies on threads of its own, once it is given the bytes; the entries are put in order meanwhile.
   await Promise.race([started, verification])
-  const listed = await listedOrRefused(crl, context)
+  const indexed = await indexOrRefusal(crl, likelySigner, context)
   const signer = await verification
   if (signer.kind === 'refused') return signer
-  if ('kind' in listed) return listed
-  const { listing, certificateIssuers } = listed
-  const parts = { signerKey: signer.certificate.spki, frame: crl.frame, certificateIssuers }
-  return { kind: 'indexed', index: await placeEntries(listing, parts, context.pause) }
+  if (indexed.kind === 'refused' || signer.certificate === likelySigner) return indexed
+  return { kind: 'indexed', index: signedBy(indexed.index, signer.certificate.spki) }
 }
 
 /** Entries that are not in order are a matter for later: that nobody has signed them is worth more to know. */
-async function listedOrRefused(crl: Crl, { pause }: IndexContext): Promise<ListedEntries | Refusal> {
+async function indexOrRefusal(crl: Crl, { spki }: Certificate, { pause }: IndexContext): Promise<Indexed> {
   try {
-    return await listEntries(crl, pause)
+    const { listing, certificateIssuers } = await listEntries(crl, pause)
+    const parts = { signerKey: spki, frame: crl.frame, certificateIssuers }
+    return { kind: 'indexed', index: await placeEntries(listing, parts, pause) }
   } catch (error) {
     return refusalOf(error)
   }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Bytes } from '../../../src/pki/bytes.ts'
+import { parseCertificate } from '../../../src/pki/certificate/parse.ts'
 import { type CrlIndex, openIndex } from '../../../src/pki/crl/crl-index.ts'
 import { indexCrl } from '../../../src/pki/crl/index-crl.ts'
 import { lookUp } from '../../../src/pki/crl/look-up.ts'
@@ -10,7 +11,7 @@ import { authorityKeyId, day, extension, name, now } from '../build/certificate.
 import { context } from '../build/context.ts'
 import { buildCrl, crlNumber, type CrlPlan, entry, reasonCode } from '../build/crl.ts'
 import { ascii, concat, generalizedTime, hex, integer, sequence, tlv, withByte } from '../build/der.ts'
-import { ecdsaKey } from '../build/keys.ts'
+import { ecdsaKey, rsaKey } from '../build/keys.ts'
 
 let ca: Authority
 beforeAll(async () => {
@@ -100,6 +101,15 @@ describe('the index of a CRL', () => {
     const value = await index([])
     const issuer = { ...ca.issuer, spki: (await ecdsaKey()).spki }
     expect(lookUp(value, { ...ca, issuer }, context()).status).toMatchObject({ cause: 'wrong-issuer' })
+  })
+
+  it('is the same whichever key of the issuer is tried first', async () => {
+    const key = await rsaKey()
+    const other = parseCertificate(await ca.issue({ subject: ca.name, key }))
+    const crl = await buildCrl({ signer: ca.key, issuer: ca.name, entries: [mine(reasonCode(1))] })
+    const one = await indexCrl(crl, [ca.issuer], context())
+    expect(await indexCrl(crl, [other, ca.issuer], context())).toEqual(one)
+    expect(other.spki.length).not.toBe(ca.issuer.spki.length)
   })
 
   it('is made with pauses where they are wanted', async () => {
