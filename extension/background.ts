@@ -9,6 +9,7 @@ import { createIndexedDocuments } from '../src/browser/documents/indexed-documen
 import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
 import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
+import { timelyDocuments } from '../src/browser/documents/timely-documents.ts'
 import { type Clearance, createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../src/browser/guard/judge-open-pages.ts'
@@ -30,6 +31,7 @@ import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
 import { createIncidentLog } from '../src/browser/storage/incident-log.ts'
 import { createSessionTable } from '../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
+import { timelyStorage } from '../src/browser/storage/timely-storage.ts'
 import { displayOf } from '../src/browser/surface/face.ts'
 import { createHandlers } from '../src/browser/surface/handlers.ts'
 import { createMessageRouter } from '../src/browser/surface/message-router.ts'
@@ -43,7 +45,8 @@ import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
 const { action, alarms, runtime, storage, tabs, webNavigation, webRequest, windows } = browser
-const { local, session } = storage
+const { local } = storage
+const session = timelyStorage(storage.session, clock)
 const crypto = globalThis.crypto.subtle
 const origin = runtime.getURL('')
 /** What can send more than that it wants something. */
@@ -65,7 +68,10 @@ const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
 // What is kept, and where.
-const disk = rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments())
+const disk = timelyDocuments(
+  rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()),
+  clock,
+)
 const inMemory = createPrivateDocuments(
   disk,
   createSessionTable<EncodedDocument>(session, 'private-document', 100),
@@ -83,7 +89,7 @@ const ownRequests = createOwnRequests()
 const retrieve = createRetrieve({
   fetch: (...request) => fetch(...request),
   ownRequests,
-  now: clock.now,
+  clock,
 })
 const awake = createAwake(() => runtime.getPlatformInfo())
 const errands = createBackground({ awake, clock })

@@ -99,6 +99,27 @@ describe('stored documents', () => {
     expect(await create().list()).toEqual([])
   })
 
+  it('never give way to an older one, whoever comes at the same time, unless they have ended', async () => {
+    const stores = [
+      create(),
+      createPrivateDocuments(
+        { find: () => Promise.resolve(undefined), load: () => Promise.resolve(undefined) },
+        createSessionTable<EncodedDocument>(new MemoryStorage(), 'private-document', 10),
+        createLargeDocuments(),
+      ),
+    ]
+    const ages = [0, 3, 1, 4, 2]
+    for (const store of stores) {
+      const saved = await Promise.all(
+        ages.map((age) => store.save(document('a', { thisUpdate: NOW - age * 1_000 }))),
+      )
+      expect(saved).toEqual([true, false, false, false, false])
+      expect((await store.load('a'))?.thisUpdate).toBe(NOW)
+      await store.save(document('b', { until: NOW - 1 }))
+      expect(await store.save(document('b', { thisUpdate: NOW - 5 })), 'over one that has ended').toBe(true)
+    }
+  })
+
   it('do not get the facts of the document whose place they took', async () => {
     const store = create()
     const old = document('a')

@@ -1,6 +1,7 @@
 import {
   type DocumentStore,
   isAbout,
+  isSuperseded,
   type StoredDocument,
 } from '../../src/browser/documents/document-store.ts'
 
@@ -22,8 +23,10 @@ export class MemoryDocuments implements DocumentStore {
   }
 
   async save(document: StoredDocument) {
+    if (isSuperseded(document, this.documents.get(document.key))) return false
     this.saved++
     this.documents.set(document.key, document)
+    return true
   }
 
   async note(facts: Omit<StoredDocument, 'bytes' | 'subject'>) {

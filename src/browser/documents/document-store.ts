@@ -47,12 +47,18 @@ export interface DocumentStore {
   /** Without the bytes. */
   find(key: string): Promise<DocumentEntry | undefined>
   load(key: string): Promise<StoredDocument | undefined>
-  save(document: StoredDocument): Promise<void>
+  /** False where a newer one is there that still counts: then that one stays. */
+  save(document: StoredDocument): Promise<boolean>
   /** Notes new facts about a document that stays as it is; nothing where another has taken its place. */
   note(facts: DocumentFacts): Promise<void>
   drop(key: string): Promise<void>
   list(): Promise<readonly DocumentEntry[]>
   clear(): Promise<void>
+}
+
+/** Whether a document must not take the place of the one that is there: what an attacker replays is older, too. */
+export function isSuperseded(document: DocumentFacts, known: DocumentFacts | undefined): boolean {
+  return known !== undefined && known.thisUpdate > document.thisUpdate && known.until > document.fetchedAt
 }
 
 /** Whether facts are about the very document, and not about one that was there before it. */

@@ -5,7 +5,7 @@ import {
   isEntry,
   isQuotaExceeded,
 } from './document-database.ts'
-import { type DocumentStore, entryOf, isAbout, type StoredDocument } from './document-store.ts'
+import { type DocumentStore, entryOf, isAbout, isSuperseded, type StoredDocument } from './document-store.ts'
 import { leastUseful, sizeOf, type StoreBounds } from './least-useful.ts'
 
 /** Expired evidence is shown for a while ("the last answer ended yesterday"), never believed. */
@@ -48,7 +48,7 @@ export function createIndexedDocuments(now: () => number, bounds: StoreBounds = 
         }
         return document
       }, undefined),
-    save: (document) => attempt((database) => room.put(database, document), undefined),
+    save: (document) => attempt((database) => room.put(database, document), true),
     note: (facts) =>
       attempt(async (database) => {
         const { store, done } = database.transaction('entries', 'readwrite')
@@ -85,18 +85,23 @@ function createRoom(bounds: StoreBounds, now: () => number) {
   // Nobody else writes: after a first look it is known how much there is at most.
   let taken: { bytes: number; documents: number } | undefined
 
-  async function put(database: DocumentDatabase, document: StoredDocument): Promise<void> {
-    if (document.bytes.length > bounds.bytes) return
-    try {
-      await write(database, document)
-    } catch (error) {
-      if (!isQuotaExceeded(error)) throw error
-      await trim(database, { bytes: bounds.bytes / 4, documents: bounds.documents / 4 })
-      await write(database, document)
-    }
+  async function put(database: DocumentDatabase, document: StoredDocument): Promise<boolean> {
+    if (document.bytes.length > bounds.bytes) return true
+    if (!(await writeOrMakeRoom(database, document))) return false
     if (taken === undefined) taken = await look(database)
     else taken = { bytes: taken.bytes + document.bytes.length, documents: taken.documents + 1 }
     if (taken.bytes > bounds.bytes || taken.documents > bounds.documents) taken = await trim(database, bounds)
+    return true
+  }
+
+  async function writeOrMakeRoom(database: DocumentDatabase, document: StoredDocument): Promise<boolean> {
+    try {
+      return await write(database, document)
+    } catch (error) {
+      if (!isQuotaExceeded(error)) throw error
+      await trim(database, { bytes: bounds.bytes / 4, documents: bounds.documents / 4 })
+      return write(database, document)
+    }
   }
 
   async function trim(database: DocumentDatabase, within: StoreBounds) {
@@ -123,12 +128,19 @@ function createRoom(bounds: StoreBounds, now: () => number) {
   }
 }
 
-async function write(database: DocumentDatabase, document: StoredDocument): Promise<void> {
+/** Looks and writes in one transaction: nobody's newer document is lost in between. */
+async function write(database: DocumentDatabase, document: StoredDocument): Promise<boolean> {
   const { key, bytes, subject } = document
   const transaction = database.transaction(['entries', 'bodies'], 'readwrite')
+  const known: unknown = await transaction.objectStore('entries').get(key)
+  if (isEntry(known) && isSuperseded(document, known)) {
+    await transaction.done
+    return false
+  }
   await Promise.all([
     transaction.objectStore('entries').put(entryOf(document)),
     transaction.objectStore('bodies').put({ bytes, subject }, key),
     transaction.done,
   ])
+  return true
 }

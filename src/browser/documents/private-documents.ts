@@ -1,9 +1,11 @@
 import { fromBase64, toBase64 } from '../storage/base64.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import {
+  type DocumentEntry,
   type DocumentStore,
   entryOf,
   isAbout,
+  isSuperseded,
   type StoredDocument,
   type StoredSubject,
 } from './document-store.ts'
@@ -33,21 +35,34 @@ export function createPrivateDocuments(
     const encoded = await session.find(key)
     return encoded === undefined ? undefined : decode(encoded)
   }
-  async function save(document: StoredDocument): Promise<void> {
+  async function find(key: string): Promise<DocumentEntry | undefined> {
+    const own = await loadOwn(key)
+    return own === undefined ? disk.find(key) : entryOf(own)
+  }
+  async function put(document: StoredDocument): Promise<void> {
     if (document.bytes.length > MAX_SESSION_BYTES) large.keep(document)
     else await session.keep(document.key, encode(document))
   }
 
+  // One after another, so that nobody's newer document is lost between a look and a write.
+  let last: Promise<unknown> = Promise.resolve()
+  const save = (document: StoredDocument): Promise<boolean> => {
+    const saved = last.then(async () => {
+      if (isSuperseded(document, await find(document.key))) return false
+      await put(document)
+      return true
+    })
+    last = saved.catch(() => undefined)
+    return saved
+  }
+
   return {
     save,
-    async find(key) {
-      const own = await loadOwn(key)
-      return own === undefined ? disk.find(key) : entryOf(own)
-    },
+    find,
     load: async (key) => (await loadOwn(key)) ?? disk.load(key),
     async note(facts) {
       const own = await loadOwn(facts.key)
-      if (own !== undefined && isAbout(facts, own)) await save({ ...own, ...facts })
+      if (own !== undefined && isAbout(facts, own)) await put({ ...own, ...facts })
     },
     async drop(key) {
       large.drop(key)

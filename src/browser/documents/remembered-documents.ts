@@ -24,8 +24,10 @@ export function rememberLarge(store: DocumentStore, large: LargeDocuments): Docu
     },
     async save(document) {
       changes++
-      remember(document)
-      await store.save(document)
+      const isNewest = await store.save(document)
+      changes++
+      if (isNewest) remember(document)
+      return isNewest
     },
     async note(facts) {
       const known = large.find(facts.key)

@@ -1,6 +1,8 @@
 import type { Bytes } from '../../pki/bytes.ts'
 import type { Cancellation } from '../../policy/cancellation.ts'
 import type { Cause } from '../../policy/cause.ts'
+import type { Clock } from '../../policy/clock.ts'
+import { within } from '../../policy/within.ts'
 import type { Validators } from '../documents/document-store.ts'
 import { type Caching, conditionalHeaders, readCaching } from './caching.ts'
 import type { OwnRequests, Trace } from './own-requests.ts'
@@ -32,7 +34,7 @@ const CAUSE_GRACE_MS = 250
 export function createRetrieve(parts: {
   fetch: typeof fetch
   ownRequests: OwnRequests
-  now: () => number
+  clock: Clock
 }): Retrieve {
   return async (retrieval) => {
     const { url, isBuiltInRoot, cancellation } = retrieval
@@ -44,10 +46,10 @@ export function createRetrieve(parts: {
     const trace = parts.ownRequests.follow(url, isBuiltInRoot)
     try {
       const response = await parts.fetch(url, requestOf(retrieval, controller.signal))
-      const caching = readCaching(response.headers, parts.now())
+      const caching = readCaching(response.headers, parts.clock.now())
       return blameUpgrade(await readAnswer(response, retrieval, caching), trace)
     } catch (error) {
-      return blameUpgrade(await explain(error, trace), trace)
+      return blameUpgrade(await explain(error, trace, parts.clock), trace)
     } finally {
       trace.end()
       forget()
@@ -98,11 +100,8 @@ function blameUpgrade(retrieved: Retrieved, trace: Trace): Retrieved {
   return { kind: 'failed', cause: 'https-only-mode', detail: retrieved.detail ?? retrieved.cause }
 }
 
-async function explain(error: unknown, trace: Trace): Promise<Retrieved> {
-  const grace = new Promise<undefined>((resolve) => {
-    setTimeout(resolve, CAUSE_GRACE_MS)
-  })
-  const failure = await Promise.race([trace.failed, grace])
+async function explain(error: unknown, trace: Trace, clock: Clock): Promise<Retrieved> {
+  const failure = await within(trace.failed, CAUSE_GRACE_MS, clock)
   return failure === undefined
     ? { kind: 'failed', cause: 'responder-unreachable', detail: String(error) }
     : { kind: 'failed', ...failure }

@@ -38,12 +38,12 @@ export async function keepDocument<T>(
   }
   // Others who asked at the same time may have put it there already.
   const isThere = known?.fetchedAt === fetchedAt && known.thisUpdate === thisUpdate
-  if (isThere || obtained.obtained === 'stored') await store.note(facts)
-  else {
-    const bytes = kind.stored(obtained.document)
-    await store.save({ ...facts, bytes, subject: storedSubject(errand.subject) })
+  if (isThere || obtained.obtained === 'stored') {
+    await store.note(facts)
+    return true
   }
-  return true
+  const bytes = kind.stored(obtained.document)
+  return store.save({ ...facts, bytes, subject: storedSubject(errand.subject) })
 }
 
 function storedSubject({ certificate, issuer, role, isBuiltInRoot }: Subject): StoredSubject {
