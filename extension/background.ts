@@ -68,10 +68,7 @@ const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
 // What is kept, and where.
-const disk = timelyDocuments(
-  rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()),
-  clock,
-)
+const disk = timelyDocuments(rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()), clock)
 const inMemory = createPrivateDocuments(
   disk,
   createSessionTable<EncodedDocument>(session, 'private-document', 100),

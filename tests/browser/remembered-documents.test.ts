@@ -24,7 +24,8 @@ function document(n: number): StoredDocument {
 }
 
 /** To compare a hundred thousand bytes one by one takes its time. */
-const inShort = (one: StoredDocument | undefined) => one && { ...one, bytes: one.bytes[0], subject: undefined }
+const inShort = (one: StoredDocument | undefined) =>
+  one && { ...one, bytes: one.bytes[0], subject: undefined }
 
 let disk: MemoryDocuments
 
