@@ -18,6 +18,7 @@ import { refusing } from '../src/browser/guard/refusing.ts'
 import type { Sighting } from '../src/browser/guard/sighting.ts'
 import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
+import { createRetry } from '../src/browser/guard/retry.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
 import { createNoteIncidents } from '../src/browser/surface/note-incidents.ts'
@@ -63,7 +64,9 @@ const SENDERS: WebRequest.ResourceType[] = [
 ]
 const RENEWAL_ALARM = 'renewal'
 const UPDATE_ALARM = 'update'
+const RETRY_ALARM = 'retry'
 const newId = () => globalThis.crypto.randomUUID()
+const chance = () => Math.random()
 const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
 
@@ -160,15 +163,34 @@ const holds = createHolds({
   settings,
   clock,
   newId,
+  chance,
   showInterstitial: async ({ id, tabId }) => {
     await tabs.update(tabId, { url: `${interstitial}?id=${id}` })
   },
   letGo: async ({ tabId, url }) => {
     await tabs.update(tabId, { url, loadReplace: true })
   },
-  onChange: (hold) => void pages.onHoldChange(hold),
+  onChange: (hold) => {
+    void pages.onHoldChange(hold)
+    void retry.onHeld()
+  },
   onSettled: incidents.onSettled,
   onContinued: incidents.onContinued,
+})
+const retry = createRetry({
+  holds,
+  shown: async () => {
+    const open = await tabs.query({ url: `${interstitial}*` })
+    return open.flatMap(({ url = '' }) => new URL(url).searchParams.get('id') ?? [])
+  },
+  checker,
+  chains,
+  settings,
+  alarms,
+  alarm: RETRY_ALARM,
+  clock,
+  awake,
+  chance,
 })
 
 // What is held back.
@@ -255,7 +277,9 @@ webNavigation.onErrorOccurred.addListener(pages.onRefused)
 alarms.onAlarm.addListener(({ name }) => {
   if (name === RENEWAL_ALARM) renew()
   if (name === UPDATE_ALARM) offline.keepUpdated.run('scheduled')
+  if (name === RETRY_ALARM) void retry.onDue()
 })
+globalThis.addEventListener('online', () => void retry.onNetworkBack())
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
@@ -276,6 +300,7 @@ runtime.onMessage.addListener(
     createHandlers({
       pages,
       holds,
+      retry,
       checker,
       chains,
       documents,

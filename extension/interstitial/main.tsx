@@ -18,7 +18,6 @@ const model = new InterstitialModel({
   id: new URLSearchParams(location.search).get('id') ?? '',
   send: createSend((message) => browser.runtime.sendMessage(message)),
   clock: systemClock,
-  isVisible: () => document.visibilityState === 'visible',
   onChange: show,
 })
 
@@ -52,7 +51,7 @@ else showFramed()
 
 function start(): void {
   window.addEventListener('online', () => {
-    model.online()
+    void model.online()
   })
   model.start()
 }

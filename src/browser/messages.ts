@@ -77,6 +77,10 @@ export type HoldState =
       readonly verdict: Verdict | undefined
       /** `typed-host`: only after the user has typed the host name; `no`: what would be excepted is not known. */
       readonly mayContinue: 'yes' | 'typed-host' | 'no'
+      /** When it is tried again without the user, ms since the epoch; undefined where waiting mends nothing. */
+      readonly retryAt: number | undefined
+      /** What has `settled` is being checked again. */
+      readonly isTryingAgain: boolean
     }
 
 export interface EvidenceSummary {
@@ -109,6 +113,8 @@ export interface Protocol {
   'page.export': { request: { readonly tabId: number }; reply: string | undefined }
   /** Polled by the interstitial; starts the check again if the background was suspended meanwhile. */
   hold: { request: { readonly id: string }; reply: HoldState }
+  /** Something that stood in the way of everything seems to have gone: what is held is tried again. */
+  'network.back': { request: object; reply: undefined }
   'hold.retry': { request: { readonly id: string }; reply: HoldState }
   'hold.continue': {
     request: { readonly id: string; readonly duration: ExceptionDuration; readonly typedHost?: string }

@@ -52,21 +52,3 @@ const CURES: Readonly<Record<Cause, Cure>> = {
 export function cureOf(cause: Cause): Cure {
   return CURES[cause]
 }
-
-/** Whether asking again by itself, without anyone having done anything, may bring another answer. */
-export function mayPass(cause: Cause): boolean {
-  switch (cureOf(cause)) {
-    case 'wait':
-    case 'network':
-    case 'portal':
-    case 'https-only':
-    case 'clock':
-    case 'online':
-    case 'tampering':
-    case 'ours':
-      return true
-    case 'operator':
-    case 'another-source':
-      return false
-  }
-}

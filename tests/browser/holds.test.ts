@@ -48,6 +48,7 @@ function create(): Holds {
       save: () => Promise.resolve(DEFAULT_SETTINGS),
     },
     clock,
+    chance: () => 0.5,
     newId: () => `id-${++ids}`,
     showInterstitial: (hold) => {
       shown.push(hold)
@@ -148,6 +149,50 @@ describe('a hold', () => {
     expect(await holds.retry(id)).toMatchObject({ phase: 'checking', verdict: undefined })
     checker.end(GOOD)
     expect(await holds.state(id)).toMatchObject({ phase: 'released' })
+  })
+})
+
+describe('what has settled', () => {
+  it('says when it is tried again by itself: later each time, and not where waiting mends nothing', async () => {
+    const id = await open(UNREACHABLE)
+    expect(await holds.state(id)).toMatchObject({ retryAt: clock.now() + 15_000, isTryingAgain: false })
+    await holds.reconsider(id, UNREACHABLE, 1)
+    expect(await holds.state(id)).toMatchObject({ retryAt: clock.now() + 30_000 })
+    expect(await holds.state(await open(REVOKED))).toMatchObject({ retryAt: undefined })
+  })
+
+  it('stays as it is while it is tried again, and can be gone on from', async () => {
+    const id = await open(UNREACHABLE)
+    await read(id)
+    checker.start()
+    expect(await holds.state(id)).toMatchObject({ phase: 'settled', isTryingAgain: true })
+    expect(await holds.continueAnyway(id, { duration: 'session' })).toBe(true)
+  })
+
+  it('goes on its way when it turns out to be good', async () => {
+    const id = await open(UNREACHABLE)
+    await holds.reconsider(id, GOOD, 1)
+    expect(released).toEqual(['https://bank.example:8443/login'])
+    expect(await holds.state(id)).toEqual({ phase: 'gone' })
+  })
+
+  it('and stands differently now has to be read again before it can be gone on from', async () => {
+    const id = await open(UNREACHABLE)
+    await read(id)
+    await holds.reconsider(id, UNREACHABLE, 1)
+    await holds.reconsider(id, REVOKED, 2)
+    expect(await holds.continueAnyway(id, { duration: 'session', typedHost: 'bank.example' })).toBe(false)
+    await read(id)
+    expect(await holds.continueAnyway(id, { duration: 'session', typedHost: 'bank.example' })).toBe(true)
+  })
+
+  it('is left alone while the user has it tried, and when it has gone', async () => {
+    const id = await open(UNREACHABLE)
+    await holds.retry(id)
+    await holds.reconsider(id, REVOKED, 1)
+    expect(await holds.state(id)).toMatchObject({ phase: 'checking' })
+    await holds.reconsider('forged', GOOD, 1)
+    expect(released).toEqual([])
   })
 })
 

@@ -25,6 +25,8 @@ const hold: Hold = {
   verdict: undefined,
   report: undefined,
   shownAt: undefined,
+  attempts: 0,
+  retryAt: undefined,
 }
 
 let storage: MemoryStorage

@@ -162,6 +162,8 @@ export const unverifiedHold: Hold = {
   report: unverifiedReport,
   verdict: unverifiedVerdict,
   mayContinue: 'yes',
+  retryAt: NOW + 15_000,
+  isTryingAgain: false,
 }
 
 export const revokedHold: Hold = {
@@ -169,6 +171,7 @@ export const revokedHold: Hold = {
   report: revokedReport,
   verdict: revokedVerdict,
   mayContinue: 'typed-host',
+  retryAt: undefined,
 }
 
 export const checkingHold: Hold = {

@@ -21,4 +21,8 @@ export interface Hold {
   readonly report: ChainReport | undefined
   /** When the interstitial was first told the verdict: nobody can have read it before. */
   readonly shownAt: number | undefined
+  /** How often it was tried again without the user. */
+  readonly attempts: number
+  /** When that is due next; undefined where waiting mends nothing. */
+  readonly retryAt: number | undefined
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../policy/clock.ts'
 import { grantException, isExcepted } from '../../policy/exception.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import type { ExceptionDuration } from '../../policy/settings.ts'
+import { retriesByItself, retryDelay } from '../../policy/retry.ts'
 import { isTypedHost } from '../../policy/typed-host.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker, Party } from '../check/checker.ts'
@@ -21,6 +22,8 @@ export interface HoldParts {
   readonly settings: SettingsStore
   readonly clock: Clock
   readonly newId: () => string
+  /** At least 0 and less than 1. */
+  readonly chance: () => number
   /** Puts the interstitial into the tab. */
   readonly showInterstitial: (hold: Hold) => Promise<void>
   /** Sends the tab on its way to the page. */
@@ -35,9 +38,13 @@ export interface HoldParts {
 export interface Holds {
   readonly open: (sighting: Sighting) => Promise<void>
   readonly find: (id: string) => Promise<Hold | undefined>
+  /** The oldest first; their tabs may have gone on meanwhile. */
+  readonly list: () => Promise<readonly Hold[]>
   /** What the interstitial shows; goes on with the check where a suspension has ended it, and with the page where it ended well. */
   readonly state: (id: string) => Promise<HoldState>
   readonly retry: (id: string) => Promise<HoldState>
+  /** What has settled was checked again, without the user: it goes on its way, or stays held as it now stands. */
+  readonly reconsider: (id: string, report: ChainReport, attempts: number) => Promise<void>
   readonly continueAnyway: (id: string, choice: Choice) => Promise<boolean>
 }
 
@@ -70,7 +77,8 @@ export function createHolds(parts: HoldParts): Holds {
 
   async function describe(hold: Hold, phase: 'checking' | 'settled' | 'released'): Promise<HoldState> {
     const { deadlineMs } = await parts.settings.load()
-    const { host, url, method, wasSent, startedAt, report, verdict } = hold
+    const { host, url, method, wasSent, startedAt, report, verdict, retryAt } = hold
+    const party = partyOf(hold)
     return {
       phase,
       host,
@@ -82,14 +90,22 @@ export function createHolds(parts: HoldParts): Holds {
       report,
       verdict,
       mayContinue: mayContinue(hold),
+      retryAt,
+      isTryingAgain: phase === 'settled' && party !== undefined && checker.running(party) !== undefined,
     }
+  }
+
+  function retryTime({ verdict, attempts }: Pick<Hold, 'verdict' | 'attempts'>): number | undefined {
+    if (verdict === undefined || !retriesByItself(verdict)) return undefined
+    return clock.now() + retryDelay(attempts, parts.chance())
   }
 
   async function proceed(hold: Hold): Promise<HoldState> {
     const party = partyOf(hold)
-    if (party === undefined) return settle(hold, undefined)
+    const shown = { ...hold, shownAt: clock.now() }
+    if (party === undefined) return settle(shown, undefined)
     const known = checker.standing(party)
-    if (known !== undefined) return settle(hold, known)
+    if (known !== undefined) return settle(shown, known)
     const running = checker.running(party)
     if (running !== undefined) {
       const report = running.progress()
@@ -105,7 +121,8 @@ export function createHolds(parts: HoldParts): Holds {
   async function settle(hold: Hold, report: ChainReport | undefined): Promise<HoldState> {
     const verdict = report?.verdict ?? hold.verdict
     if (verdict === undefined) return release(hold, undefined)
-    const settled = await keep({ ...hold, verdict, report, shownAt: clock.now() })
+    const retryAt = retryTime({ ...hold, verdict })
+    const settled = await keep({ ...hold, verdict, report, retryAt })
     if (!(await isHeld(settled))) return release(settled, report)
     parts.onSettled(settled)
     return describe(settled, 'settled')
@@ -122,6 +139,7 @@ export function createHolds(parts: HoldParts): Holds {
 
   return {
     find: (id) => table.find(id),
+    list: () => table.list(),
     async open({ request, fingerprint, connection, verdict, report }) {
       const { tabId, url, host, method, isPrivate, isSent: wasSent } = request
       const hold = await keep({
@@ -138,6 +156,8 @@ export function createHolds(parts: HoldParts): Holds {
         verdict,
         report,
         shownAt: undefined,
+        attempts: 0,
+        retryAt: retryTime({ verdict, attempts: 0 }),
       })
       await parts.showInterstitial(hold)
     },
@@ -162,9 +182,18 @@ export function createHolds(parts: HoldParts): Holds {
           verdict: undefined,
           report: undefined,
           shownAt: undefined,
+          retryAt: undefined,
           startedAt: clock.now(),
         }),
       )
+    },
+    async reconsider(id, report, attempts) {
+      const hold = await table.find(id)
+      // It has gone on, or is being tried by the user's hand.
+      if (hold?.verdict === undefined) return
+      const { kind, cause } = report.verdict
+      const isAsRead = kind === hold.verdict.kind && cause === hold.verdict.cause
+      await settle({ ...hold, attempts, shownAt: isAsRead ? hold.shownAt : undefined }, report)
     },
     async continueAnyway(id, { duration, typedHost }) {
       const hold = await table.find(id)

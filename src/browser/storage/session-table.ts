@@ -8,6 +8,8 @@ export interface StorageSlice {
 /** Values by key that outlive a suspension of the event page, but not the browser session: `storage.session` is memory. */
 export interface SessionTable<T> {
   find(key: string): Promise<T | undefined>
+  /** Every value, the oldest first. */
+  list(): Promise<readonly T[]>
   keep(key: string, value: T): Promise<void>
   drop(key: string): Promise<void>
   clear(): Promise<void>
@@ -42,17 +44,23 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
     return index.then(() => undefined)
   }
 
+  async function find(key: string): Promise<T | undefined> {
+    const known = memory.get(key)
+    if (known !== undefined) return known
+    await index
+    const found = await read(storage, keyOf(key))
+    if (found === undefined) return undefined
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this table writes below its name
+    const value = found as T
+    memory.set(key, value)
+    return value
+  }
+
   return {
-    async find(key) {
-      const known = memory.get(key)
-      if (known !== undefined) return known
-      await index
-      const found = await read(storage, keyOf(key))
-      if (found === undefined) return undefined
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this table writes below its name
-      const value = found as T
-      memory.set(key, value)
-      return value
+    find,
+    async list() {
+      const values = await Promise.all((await (index ?? readIndex())).map(find))
+      return values.filter((value) => value !== undefined)
     },
     keep(key, value) {
       memory.set(key, value)

@@ -4,6 +4,7 @@ import type { Checker } from '../check/checker.ts'
 import type { DocumentStore } from '../documents/document-store.ts'
 import { summarise } from '../documents/summary.ts'
 import type { Holds } from '../guard/holds.ts'
+import type { Retry } from '../guard/retry.ts'
 import type { PageState } from '../messages.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
@@ -18,6 +19,7 @@ import type { Pages } from './pages.ts'
 interface HandlerParts {
   readonly pages: Pages
   readonly holds: Holds
+  readonly retry: Pick<Retry, 'onNetworkBack'>
   readonly checker: Checker
   readonly chains: ChainStore
   readonly documents: (isPrivate: boolean) => DocumentStore
@@ -54,6 +56,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return record === undefined ? undefined : exportEvidence(record, parts)
     },
     hold: ({ id }) => holds.state(id),
+    async 'network.back'() {
+      await parts.retry.onNetworkBack()
+    },
     'hold.retry': ({ id }) => holds.retry(id),
     async 'hold.continue'({ id, duration, typedHost }) {
       if (!DURATIONS.has(duration)) return false

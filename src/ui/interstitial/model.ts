@@ -4,7 +4,6 @@ import { isTypedHost } from '../../policy/typed-host.ts'
 import { DEFAULT_SETTINGS, type ExceptionDuration } from '../../policy/settings.ts'
 import type { VerdictKind } from '../../policy/verdict.ts'
 import { type Clock, within } from '../clock.ts'
-import { mayPass } from '../cure.ts'
 import { createStore, type Store } from '../store.ts'
 
 export type Hold = Exclude<HoldState, { readonly phase: 'gone' }>
@@ -24,9 +23,6 @@ export interface InterstitialState {
   /** The last outcome: stays on screen while a later attempt is under way. */
   readonly outcome: Hold | undefined
   readonly isUnreachable: boolean
-  /** When the next attempt is due, and how many have been made by themselves. */
-  readonly retryAt: number | undefined
-  readonly attempts: number
   readonly consent: Consent | undefined
   /** When the page was let go. */
   readonly releasedAt: number | undefined
@@ -36,7 +32,6 @@ export interface InterstitialDependencies {
   readonly id: string
   readonly send: Send
   readonly clock: Clock
-  readonly isVisible: () => boolean
   readonly onChange: (state: InterstitialState) => void
 }
 
@@ -44,13 +39,11 @@ const BEAT_MS = 300
 const SETTLED_POLL_MS = 2_000
 const REPLY_TIMEOUT_MS = 5_000
 const FAILURES_UNTIL_ERROR = 5
-const BACK_OFF_MS = [15_000, 30_000, 60_000] as const
-const LONGEST_BACK_OFF_MS = 60_000
 /** Long enough that nobody confirms with the click that opened the second step. */
 export const CONFIRM_DELAY_MS = 1_000
 const RELEASE_PATIENCE_MS = 3_000
 
-/** Follows one held page: asks how it stands, tries again, and takes the user's word to go on. */
+/** Follows one held page: asks how it stands, has it tried again, and takes the user's word to go on. */
 export class InterstitialModel {
   readonly #store: Store<InterstitialState>
   readonly #dependencies: InterstitialDependencies
@@ -80,18 +73,14 @@ export class InterstitialModel {
     this.#callOffBeat()
   }
 
-  /** By the user's hand, or because the time has come. */
+  /** By the user's hand. */
   retry(): void {
-    this.#store.set({ retryAt: undefined })
     void this.#ask('hold.retry')
   }
 
-  /** The network is back: what could pass may have passed. */
-  online(): void {
-    const { outcome, consent, hold } = this.state
-    if (hold?.phase === 'settled' && outcome && consent === undefined && retriesByItself(outcome)) {
-      this.retry()
-    }
+  /** The network is back: the background may be suspended, and not have heard of it. */
+  async online(): Promise<void> {
+    await this.#dependencies.send('network.back', {}).catch(() => undefined)
   }
 
   openConsent(): void {
@@ -102,12 +91,11 @@ export class InterstitialModel {
       typedHost: '',
       phase: 'choosing',
     }
-    this.#store.set({ consent, retryAt: undefined })
+    this.#store.set({ consent })
   }
 
   closeConsent(): void {
     this.#store.set({ consent: undefined })
-    this.#scheduleRetry()
   }
 
   chooseDuration(duration: ExceptionDuration): void {
@@ -154,18 +142,12 @@ export class InterstitialModel {
     }
   }
 
-  /** The one timer: moves the clock on screen, asks where it is time to, tries again where that is due. */
+  /** The one timer: moves the clock on screen, and asks where it is time to. */
   #beat(): void {
-    const { clock, isVisible } = this.#dependencies
+    const { clock } = this.#dependencies
     const now = clock.now()
     this.#store.set({ now })
-    const { retryAt } = this.state
-    if (retryAt !== undefined && retryAt <= now && isVisible()) {
-      this.#store.set({ attempts: this.state.attempts + 1 })
-      this.retry()
-    } else if (!this.#isWaiting && now - this.#askedAt >= pollInterval(this.state.hold)) {
-      void this.#ask('hold')
-    }
+    if (!this.#isWaiting && now - this.#askedAt >= pollInterval(this.state.hold)) void this.#ask('hold')
     this.#callOffBeat = clock.after(BEAT_MS, () => {
       this.#beat()
     })
@@ -196,25 +178,13 @@ export class InterstitialModel {
       isUnreachable: false,
       outcome: hold.phase === 'settled' ? hold : before.outcome,
       releasedAt: hold.phase === 'released' ? (before.releasedAt ?? clock.now()) : undefined,
-      consent: hold.phase === 'settled' ? before.consent : undefined,
+      consent: hold.phase === 'settled' && isAsBefore(hold, before.outcome) ? before.consent : undefined,
     })
-    this.#scheduleRetry()
   }
 
   #fail(): void {
     this.#failures += 1
     if (this.#failures >= FAILURES_UNTIL_ERROR) this.#store.set({ isUnreachable: true })
-    else this.#scheduleRetry()
-  }
-
-  #scheduleRetry(): void {
-    const { hold, consent, retryAt, attempts } = this.state
-    if (hold?.phase !== 'settled' || consent || !retriesByItself(hold)) {
-      if (retryAt !== undefined) this.#store.set({ retryAt: undefined })
-    } else if (retryAt === undefined) {
-      const wait = BACK_OFF_MS[attempts] ?? LONGEST_BACK_OFF_MS
-      this.#store.set({ retryAt: this.#dependencies.clock.now() + wait })
-    }
   }
 }
 
@@ -233,7 +203,7 @@ export function viewOf({ hold, outcome, isUnreachable }: InterstitialState): Vie
     case 'released':
       return { kind: 'released', hold }
     case 'settled':
-      return { kind: 'settled', hold, isCheckingAgain: false }
+      return { kind: 'settled', hold, isCheckingAgain: hold.isTryingAgain }
     case 'checking':
       return outcome ? { kind: 'settled', hold: outcome, isCheckingAgain: true } : { kind: 'checking', hold }
   }
@@ -267,14 +237,26 @@ export function isReleaseSlow({ releasedAt, now }: InterstitialState): boolean {
   return releasedAt !== undefined && now - releasedAt >= RELEASE_PATIENCE_MS
 }
 
-/** Nothing that waiting brings would undo a revocation, or mend a certificate that names no place to ask. */
-function retriesByItself(hold: Hold): boolean {
-  const cause = causeOf(hold)
-  return verdictKindOf(hold) === 'unverified' && (cause === undefined || mayPass(cause))
+/** What the user is about to go on in spite of is still what stands in the way. */
+function isAsBefore(hold: Hold, outcome: Hold | undefined): boolean {
+  return (
+    outcome !== undefined &&
+    verdictKindOf(hold) === verdictKindOf(outcome) &&
+    causeOf(hold) === causeOf(outcome)
+  )
 }
 
 function pollInterval(hold: HoldState | undefined): number {
-  return hold === undefined || hold.phase === 'checking' ? BEAT_MS : SETTLED_POLL_MS
+  if (hold === undefined) return BEAT_MS
+  switch (hold.phase) {
+    case 'checking':
+      return BEAT_MS
+    case 'settled':
+      return hold.isTryingAgain ? BEAT_MS : SETTLED_POLL_MS
+    case 'released':
+    case 'gone':
+      return SETTLED_POLL_MS
+  }
 }
 
 function initialState(now: number): InterstitialState {
@@ -283,8 +265,6 @@ function initialState(now: number): InterstitialState {
     hold: undefined,
     outcome: undefined,
     isUnreachable: false,
-    retryAt: undefined,
-    attempts: 0,
     consent: undefined,
     releasedAt: undefined,
   }

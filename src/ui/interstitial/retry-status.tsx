@@ -1,15 +1,15 @@
 import { useUi } from '../context.ts'
-import type { InterstitialState } from './model.ts'
+import type { Hold } from './model.ts'
 
 interface Props {
-  readonly state: InterstitialState
+  readonly hold: Hold
+  readonly now: number
   readonly isCheckingAgain: boolean
 }
 
 /** The countdown is for the eyes only; aloud, it is said once when it begins. */
-export function RetryStatus({ state, isCheckingAgain }: Props) {
+export function RetryStatus({ hold: { retryAt }, now, isCheckingAgain }: Props) {
   const { t, format } = useUi()
-  const { retryAt, now } = state
   const isCounting = retryAt !== undefined && !isCheckingAgain
   const time = isCounting ? format.seconds(Math.max(retryAt - now, 1_000)) : ''
   return (

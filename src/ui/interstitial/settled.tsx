@@ -41,7 +41,7 @@ export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
         <button type="button" id="try-again" disabled={isCheckingAgain} onClick={actions.retry}>
           {t('try_again')}
         </button>
-        <RetryStatus state={state} isCheckingAgain={isCheckingAgain} />
+        <RetryStatus hold={hold} now={state.now} isCheckingAgain={isCheckingAgain} />
       </div>
       {hold.report && (
         <details class="section">

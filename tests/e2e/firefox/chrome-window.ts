@@ -4,6 +4,7 @@ export interface ChromeWindow extends Window {
   readonly Services: {
     readonly appinfo: { readonly version: string }
     readonly locale: { availableLocales: string[]; requestedLocales: string[] }
+    readonly io: { offline: boolean }
     readonly console: { getMessageArray(): readonly { readonly message: string }[]; reset(): void }
     readonly prefs: {
       readonly PREF_INT: number

@@ -19,23 +19,19 @@ import {
   revokedHold,
   unverifiedHold,
   unverifiedReport,
-  unverifiedVerdict,
 } from '../samples.ts'
 
 let clock: FakeClock
 let background: FakeBackground
 let model: InterstitialModel
-let isVisible: boolean
 
 beforeEach(() => {
   clock = new FakeClock(NOW)
   background = new FakeBackground({ hold: () => checkingHold, settings: () => DEFAULT_SETTINGS })
-  isVisible = true
   model = new InterstitialModel({
     id: 'opaque',
     send: background.send,
     clock,
-    isVisible: () => isVisible,
     onChange: () => {},
   })
 })
@@ -122,44 +118,23 @@ describe('when the check has settled', () => {
     expect(background.countOf('hold')).toBe(1 + 2)
   })
 
-  it('tries again by itself after 15, 30, 60 and 60 seconds', async () => {
+  it('leaves it to the background to try again', async () => {
     await startWith(unverifiedHold)
-    const at = []
-    for (let second = 1; second <= 180; second += 1) {
-      const before = background.countOf('hold.retry')
-      await clock.advance(1_000)
-      if (background.countOf('hold.retry') > before) at.push(second)
-    }
-    expect(at).toStrictEqual([15, 45, 105, 165])
-  })
-
-  it('waits with that until the page is looked at', async () => {
-    await startWith(unverifiedHold)
-    isVisible = false
-    await clock.advance(60_000)
-    expect(background.countOf('hold.retry')).toBe(0)
-    isVisible = true
-    await clock.advance(600)
-    expect(background.countOf('hold.retry')).toBe(1)
-  })
-
-  it('does not try a revoked certificate again by itself', async () => {
-    await startWith(revokedHold)
-    await clock.advance(300_000)
-    model.online()
-    expect(background.countOf('hold.retry')).toBe(0)
-  })
-
-  it('does not try again by itself what no waiting can mend', async () => {
-    await startWith({ ...unverifiedHold, verdict: { ...unverifiedVerdict, cause: 'no-pointer' } })
     await clock.advance(300_000)
     expect(background.countOf('hold.retry')).toBe(0)
   })
 
-  it('tries again at once when the network comes back', async () => {
+  it('tells the background at once when the network comes back', async () => {
     await startWith(unverifiedHold)
-    model.online()
-    expect(background.countOf('hold.retry')).toBe(1)
+    await model.online()
+    expect(background.countOf('network.back')).toBe(1)
+  })
+
+  it('follows closely while the background tries again, with the outcome still on screen', async () => {
+    await startWith({ ...unverifiedHold, isTryingAgain: true })
+    await clock.advance(3_000)
+    expect(background.countOf('hold')).toBe(11)
+    expect(viewOf(model.state)).toMatchObject({ kind: 'settled', isCheckingAgain: true })
   })
 
   it('keeps the outcome on screen during a later attempt', async () => {
@@ -262,16 +237,22 @@ describe('continue anyway', () => {
     expect(model.state.consent?.phase).toBe('refused')
   })
 
-  it('is not disturbed by an attempt of its own while the user decides', async () => {
+  it('is not disturbed by an attempt that comes to the same while the user decides', async () => {
     await startWith(unverifiedHold)
-    await clock.advance(14_000)
     model.openConsent()
-    await clock.advance(120_000)
-    model.online()
-    expect(background.countOf('hold.retry')).toBe(0)
-    model.closeConsent()
-    await clock.advance(16_000)
-    expect(background.countOf('hold.retry')).toBe(1)
+    for (const isTryingAgain of [true, false]) {
+      background.answers.hold = () => ({ ...unverifiedHold, isTryingAgain })
+      await clock.advance(3_000)
+    }
+    expect(mayConfirm(model.state)).toBe(true)
+  })
+
+  it('is closed where something else stands in the way now', async () => {
+    await startWith(unverifiedHold)
+    model.openConsent()
+    background.answers.hold = () => revokedHold
+    await clock.advance(3_000)
+    expect(model.state.consent).toBeUndefined()
   })
 })
 

@@ -1,0 +1,137 @@
+import type { Alarms } from 'webextension-polyfill'
+import { Cancellation } from '../../policy/cancellation.ts'
+import type { Clock } from '../../policy/clock.ts'
+import { retriesByItself } from '../../policy/retry.ts'
+import type { Awake } from '../awake.ts'
+import type { ChainStore } from '../check/chain-store.ts'
+import type { Checker } from '../check/checker.ts'
+import type { SettingsStore } from '../storage/settings-store.ts'
+import type { Hold } from './hold.ts'
+import type { Holds } from './holds.ts'
+
+interface RetryParts {
+  readonly holds: Pick<Holds, 'list' | 'retry' | 'reconsider'>
+  /** The ids of those holds whose interstitial stands in a tab. */
+  readonly shown: () => Promise<readonly string[]>
+  readonly checker: Pick<Checker, 'forget' | 'start'>
+  readonly chains: Pick<ChainStore, 'find'>
+  readonly settings: Pick<SettingsStore, 'load'>
+  readonly alarms: Pick<Alarms.Static, 'create'>
+  readonly alarm: string
+  readonly clock: Clock
+  readonly awake: Awake
+  /** At least 0 and less than 1. */
+  readonly chance: () => number
+}
+
+/** When what is held is tried again without the user. Nothing here rejects. */
+export interface Retry {
+  /** Something is held, or is held no more: the alarm is set for what is due first. */
+  readonly onHeld: () => Promise<void>
+  /** The alarm has rung: what is due is tried. */
+  readonly onDue: () => Promise<void>
+  /** An obstacle to everything seems to have gone, as an outage of the network: everything is tried, and soon. */
+  readonly onNetworkBack: () => Promise<void>
+}
+
+/** How many certificates are checked at once, however many tabs are held for them. */
+const AT_ONCE = 4
+/** A network that has just come back is not quite there, nor is it everybody's alone. */
+const SETTLING_MS = 500
+const SPREAD_MS = 1_500
+/** So long after one such round there is no other, however often the network comes and goes. */
+const REST_MS = 5_000
+const SOONEST_MS = 1_000
+
+/**
+ * Checks again what is held for a cause that may pass, and leaves the page as it is meanwhile: the user may be reading
+ * it, or about to go on. Tabs that are held for the same certificate share one check.
+ */
+export function createRetry(parts: RetryParts): Retry {
+  const { holds, checker, clock } = parts
+  let turn: Promise<void> = Promise.resolve()
+  let isSettling = false
+  let restsUntil = -Infinity
+
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    turn = turn.then(run).catch(() => undefined)
+    return turn
+  }
+
+  async function waiting(): Promise<readonly Hold[]> {
+    const shown = new Set(await parts.shown())
+    return (await holds.list()).filter(
+      ({ id, verdict }) => shown.has(id) && verdict !== undefined && retriesByItself(verdict),
+    )
+  }
+
+  async function plan(): Promise<void> {
+    const times = (await waiting()).flatMap(({ retryAt }) => retryAt ?? [])
+    if (times.length === 0) return
+    await parts.alarms.create(parts.alarm, { when: Math.max(Math.min(...times), clock.now() + SOONEST_MS) })
+  }
+
+  /** `attempts`: how many there have been for those that stay held, where they are to be counted anew. */
+  async function tryAll(isDue: (hold: Hold) => boolean, attempts?: number): Promise<void> {
+    const letGo = parts.awake.hold()
+    try {
+      const parties = byParty((await waiting()).filter(isDue))
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, async () => {
+          for (let held = parties.shift(); held !== undefined; held = parties.shift()) {
+            // One that cannot be tried must not keep the others from it.
+            await tryParty(held, attempts).catch(() => undefined)
+          }
+        }),
+      )
+      await plan()
+    } finally {
+      letGo()
+    }
+  }
+
+  async function tryParty(held: readonly Hold[], attempts: number | undefined): Promise<void> {
+    const { fingerprint, isPrivate } = held[0] ?? {}
+    const chain = fingerprint === undefined ? undefined : await parts.chains.find(fingerprint)
+    if (fingerprint === undefined || isPrivate === undefined || chain === undefined) {
+      // Only the page itself can show its chain. A form's address is not for us to open: it would be without the form.
+      for (const { id, method } of held) if (method === 'GET') await holds.retry(id)
+      return
+    }
+    const party = { fingerprint, isPrivate }
+    await checker.forget(party)
+    const report = await checker.start(chain, party, await parts.settings.load()).result
+    // Whoever has gone elsewhere with a tab meanwhile is not fetched back.
+    const shown = new Set(await parts.shown())
+    for (const { id, attempts: before } of held) {
+      if (shown.has(id)) await holds.reconsider(id, report, attempts ?? before + 1)
+    }
+  }
+
+  return {
+    onHeld: () => inTurn(plan),
+    onDue: () => inTurn(() => tryAll(({ retryAt = Infinity }) => retryAt <= clock.now())),
+    async onNetworkBack() {
+      if (isSettling) return
+      isSettling = true
+      const soonest = SETTLING_MS + parts.chance() * SPREAD_MS
+      // However the clock is set meanwhile.
+      const rest = Math.min(restsUntil - clock.now(), REST_MS)
+      await clock.wait(Math.max(soonest, rest), new Cancellation())
+      isSettling = false
+      restsUntil = clock.now() + REST_MS
+      await inTurn(() => tryAll(() => true, 0))
+    },
+  }
+}
+
+/** Each for one certificate, as seen from private windows or from others. */
+function byParty(holds: readonly Hold[]): Hold[][] {
+  const parties = new Map<string, Hold[]>()
+  for (const hold of holds) {
+    const { id, fingerprint, isPrivate } = hold
+    const key = fingerprint === undefined ? id : `${fingerprint} ${isPrivate}`
+    parties.set(key, [...(parties.get(key) ?? []), hold])
+  }
+  return [...parties.values()]
+}

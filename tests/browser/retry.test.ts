@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Party } from '../../src/browser/check/checker.ts'
+import type { Hold } from '../../src/browser/guard/hold.ts'
+import { createRetry, type Retry } from '../../src/browser/guard/retry.ts'
+import type { ChainReport } from '../../src/policy/report.ts'
+import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { ManualClock } from '../fakes/manual-clock.ts'
+import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
+
+let clock: ManualClock
+let held: Hold[]
+/** Ids of the tabs that have gone elsewhere. */
+let left: Set<string>
+let running: { readonly party: Party; readonly end: (report: ChainReport) => void }[]
+let started: string[]
+let log: string[]
+let alarm: number | undefined
+let awake: number
+let retry: Retry
+
+beforeEach(() => {
+  clock = new ManualClock()
+  held = []
+  left = new Set()
+  running = []
+  started = []
+  log = []
+  alarm = undefined
+  awake = 0
+  retry = createRetry({
+    holds: {
+      list: () => Promise.resolve(held),
+      async retry(id) {
+        log.push(`${id} opened anew`)
+        return { phase: 'gone' }
+      },
+      async reconsider(id, { verdict }, attempts) {
+        log.push(`${id} ${verdict.kind} after ${attempts}`)
+        held = held.map((one) => (one.id === id ? { ...one, verdict, attempts } : one))
+      },
+    },
+    shown: () => Promise.resolve(held.map(({ id }) => id).filter((id) => !left.has(id))),
+    checker: {
+      forget: () => Promise.resolve(),
+      start(_, party) {
+        if (party.fingerprint === 'broken') throw new Error('broken')
+        started.push(party.fingerprint)
+        const result = new Promise<ChainReport>((end) => running.push({ party, end }))
+        return { result, progress: () => undefined }
+      },
+    },
+    chains: {
+      find: (fingerprint) =>
+        Promise.resolve(
+          fingerprint === 'forgotten'
+            ? undefined
+            : { certificates: [], fingerprints: [fingerprint], isBuiltInRoot: true },
+        ),
+    },
+    settings: { load: () => Promise.resolve(DEFAULT_SETTINGS) },
+    alarms: {
+      create: (...[, { when } = {}]: readonly [unknown, { when?: number }?]) => {
+        alarm = when
+        return Promise.resolve()
+      },
+    },
+    alarm: 'retry',
+    clock,
+    awake: {
+      hold: () => {
+        awake++
+        return () => void awake--
+      },
+    },
+    chance: () => 0.5,
+  })
+})
+
+function hold(id: string, fingerprint: string | undefined, more: Partial<Hold> = {}): void {
+  held.push({
+    id,
+    tabId: held.length,
+    url: `https://${id}.example/`,
+    host: `${id}.example`,
+    method: 'GET',
+    isPrivate: false,
+    wasSent: true,
+    fingerprint,
+    connection: undefined,
+    startedAt: clock.now(),
+    verdict: { ...UNREACHABLE.verdict, decidedAt: clock.now() },
+    report: undefined,
+    shownAt: undefined,
+    attempts: 0,
+    retryAt: clock.now() + 15_000,
+    ...more,
+  })
+}
+
+/** Ends every check that is under way, and those that follow. */
+async function endAll(report: ChainReport): Promise<void> {
+  for (;;) {
+    await clock.advance(0)
+    const check = running.shift()
+    if (check === undefined) return
+    check.end(report)
+  }
+}
+
+const whenDue = async (): Promise<void> => {
+  await clock.advance(15_000)
+  void retry.onDue()
+}
+
+describe('what is held', () => {
+  it('is tried again when its time has come, and not before', async () => {
+    hold('one', 'aa')
+    hold('two', 'bb', { retryAt: clock.now() + 60_000 })
+    await retry.onHeld()
+    expect(alarm).toBe(clock.now() + 15_000)
+    await whenDue()
+    await endAll(GOOD)
+    expect(log).toEqual(['one verified after 1'])
+    expect(awake).toBe(0)
+  })
+
+  it('in many tabs for one certificate is checked once, and four certificates at a time', async () => {
+    for (let n = 0; n < 50; n++) hold(`tab-${n}`, `certificate-${n % 10}`)
+    await whenDue()
+    await clock.advance(0)
+    expect(started).toHaveLength(4)
+    await endAll(UNREACHABLE)
+    expect(started).toHaveLength(10)
+    expect(log).toHaveLength(50)
+  })
+
+  it('in a private window is checked for itself', async () => {
+    hold('one', 'aa')
+    hold('two', 'aa', { isPrivate: true })
+    await whenDue()
+    await clock.advance(0)
+    expect(running.map(({ party }) => party.isPrivate)).toEqual([false, true])
+  })
+
+  it('for a cause that stays, or in a tab that has gone elsewhere, is not tried again', async () => {
+    hold('revoked', 'aa', { verdict: REVOKED.verdict })
+    hold('without', 'bb', { verdict: { ...UNREACHABLE.verdict, cause: 'no-pointer' } })
+    hold('checking', 'cc', { verdict: undefined })
+    hold('elsewhere', 'dd')
+    left.add('elsewhere')
+    await retry.onHeld()
+    expect(alarm).toBeUndefined()
+    await whenDue()
+    await clock.advance(0)
+    expect(started).toEqual([])
+  })
+
+  it('does not fetch a tab back that has gone elsewhere meanwhile', async () => {
+    hold('one', 'aa')
+    await whenDue()
+    await clock.advance(0)
+    left.add('one')
+    await endAll(GOOD)
+    expect(log).toEqual([])
+  })
+
+  it('without a chain at hand is opened anew, unless it would be a form without the form', async () => {
+    hold('one', undefined)
+    hold('two', 'forgotten')
+    hold('form', undefined, { method: 'POST' })
+    await whenDue()
+    await clock.advance(0)
+    expect(log).toEqual(['one opened anew', 'two opened anew'])
+  })
+})
+
+describe('when the network is back', () => {
+  it('everything is tried soon, and counted anew', async () => {
+    hold('one', 'aa', { attempts: 7, retryAt: clock.now() + 300_000 })
+    await clock.advance(60_000)
+    void retry.onNetworkBack()
+    await clock.advance(400)
+    expect(started).toEqual([])
+    await clock.advance(2_000)
+    await endAll(UNREACHABLE)
+    expect(log).toEqual(['one unverified after 0'])
+  })
+
+  it('that is one round, however many say so, and no other for a while', async () => {
+    hold('one', 'aa')
+    for (let n = 0; n < 50; n++) void retry.onNetworkBack()
+    await clock.advance(2_000)
+    await endAll(UNREACHABLE)
+    expect(started).toHaveLength(1)
+    void retry.onNetworkBack()
+    await clock.advance(2_000)
+    await endAll(UNREACHABLE)
+    expect(started).toHaveLength(1)
+    await clock.advance(3_000)
+    await endAll(UNREACHABLE)
+    expect(started).toHaveLength(2)
+  })
+})
+
+it('one that cannot be tried keeps no other from it', async () => {
+  hold('one', 'broken')
+  hold('two', 'bb')
+  await whenDue()
+  await endAll(GOOD)
+  expect(log).toEqual(['two verified after 1'])
+  expect(awake).toBe(0)
+})
