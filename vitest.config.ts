@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/longest-first.ts'
+
+/** Each has a Firefox and a laboratory of its own, which wait for one another more than they compute. */
+const FIREFOXES = 2
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -15,7 +20,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: FIREFOXES,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -26,17 +26,16 @@ export async function runScenarios(
   const jobs = scenarios.map((scenario) => ({ scenario, ...withResolvers<Row>() }))
   const rows = new Map(jobs.map(({ scenario, promise }) => [scenario.id, promise]))
   const windows = await Promise.all(Array.from({ length: WINDOWS }, () => session.openWindow()))
-  const work = async (queue: (typeof jobs)[number][], window: Tab) => {
+  const work = async (queue: typeof jobs, window: Tab) => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       next.resolve(await play(session, lab, next.scenario, window))
     }
   }
-  // While it is watched that somebody is not asked, nobody else may be asking.
-  const together = jobs.filter(({ scenario }) => scenario.untouched === undefined)
-  const apart = jobs.filter(({ scenario }) => scenario.untouched !== undefined)
-  void Promise.all(windows.map((window) => work(together, window))).then(() =>
-    Promise.all(windows.slice(0, 1).map((window) => work(apart, window))),
-  )
+  // Of an overridden certificate nobody may be asked, nor the list about its CA, of which every other scenario asks.
+  const together = jobs.filter(({ scenario }) => scenario.override !== true)
+  const apart = jobs.filter(({ scenario }) => scenario.override === true)
+  const playAll = (queue: typeof jobs) => Promise.all(windows.map((window) => work(queue, window)))
+  void playAll(together).then(() => playAll(apart))
   return rows
 }
 

@@ -27,35 +27,30 @@ export interface Decision {
   readonly certificate: number
 }
 
-/** Plays the scenario in a tab of its own, beside the given one. */
+/** Plays the scenario in the tab. */
 export async function visitScenario(
   session: FirefoxSession,
   lab: Lab,
   scenario: Scenario,
-  beside: Tab,
+  tab: Tab,
 ): Promise<Sighting> {
-  const tab = await session.openTab(beside)
-  try {
-    const asked = lab.requests.length
-    if (scenario.prime) await session.visit(scenario.url, { tab })
-    await scenario.arrange()
-    const first = await session.visit(scenario.url, { tab })
-    const last =
-      scenario.override && first.outcome === 'firefox-error'
-        ? await session.clickThroughCertificateError(tab)
-        : first
-    return {
-      outcome: last.outcome,
-      error: last.error,
-      tookMs: last.tookMs,
-      bodyShown: last.bodyShown,
-      decision: session.addon && (await askForDecision(session.addon, last)),
-      touched: (scenario.untouched ?? []).filter((host) =>
-        lab.requests.slice(asked).some((request) => request.host === host),
-      ),
-    }
-  } finally {
-    await tab.close()
+  const asked = lab.requests.length
+  if (scenario.prime) await session.visit(scenario.url, { tab })
+  await scenario.arrange()
+  const first = await session.visit(scenario.url, { tab })
+  const last =
+    scenario.override && first.outcome === 'firefox-error'
+      ? await session.clickThroughCertificateError(tab)
+      : first
+  return {
+    outcome: last.outcome,
+    error: last.error,
+    tookMs: last.tookMs,
+    bodyShown: last.bodyShown,
+    decision: session.addon && (await askForDecision(session.addon, last)),
+    touched: (scenario.untouched ?? []).filter((host) =>
+      lab.requests.slice(asked).some((request) => request.host === host),
+    ),
   }
 }
 
