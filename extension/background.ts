@@ -10,6 +10,7 @@ import { createLargeDocuments } from '../src/browser/documents/large-documents.t
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
 import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
 import { timelyDocuments } from '../src/browser/documents/timely-documents.ts'
+import { createKnownSettings } from '../src/browser/firefox-settings/known-settings.ts'
 import { type Clearance, createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../src/browser/guard/judge-open-pages.ts'
@@ -34,6 +35,7 @@ import { createSessionTable } from '../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
 import { timelyStorage } from '../src/browser/storage/timely-storage.ts'
 import { displayOf } from '../src/browser/surface/face.ts'
+import { createFirefoxHandlers } from '../src/browser/surface/firefox-handlers.ts'
 import { createHandlers } from '../src/browser/surface/handlers.ts'
 import { createMessageRouter } from '../src/browser/surface/message-router.ts'
 import type { PageRecord } from '../src/browser/surface/page-record.ts'
@@ -41,6 +43,7 @@ import { createPages } from '../src/browser/surface/pages.ts'
 import { createRecheck } from '../src/browser/surface/recheck.ts'
 import { createUnseenPages } from '../src/browser/surface/unseen-pages.ts'
 import { createToolbar } from '../src/browser/surface/toolbar.ts'
+import { shortDigest } from '../src/pki/short-digest.ts'
 import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { ChainReport } from '../src/policy/report.ts'
@@ -85,7 +88,7 @@ const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain
 const holdTable = createSessionTable<Hold>(session, 'hold', 100)
 
 // What is asked.
-const ownRequests = createOwnRequests()
+const ownRequests = createOwnRequests((wasUpgraded) => firefox.onOwnRequest(wasUpgraded))
 const retrieve = createRetrieve({
   fetch: (...request) => fetch(...request),
   ownRequests,
@@ -93,6 +96,18 @@ const retrieve = createRetrieve({
 })
 const awake = createAwake(() => runtime.getPlatformInfo())
 const errands = createBackground({ awake, clock })
+
+// How Firefox itself is set, as far as it lets itself be known.
+const firefox = createKnownSettings({
+  local,
+  session,
+  managed: storage.managed,
+  clock,
+  crypto: shortDigest,
+  chains,
+  newSecret: newId,
+  isPrivateTab: async (tabId) => (await tabs.get(tabId)).incognito,
+})
 
 // What is known without asking anybody about anything.
 const offline = createOffline({
@@ -205,6 +220,7 @@ const holdIfHeld = (sighting: Sighting): void => {
 }
 const onSighting = (sighting: Sighting): void => {
   pages.onSighting(sighting)
+  firefox.onSighting(sighting)
   holdIfHeld(sighting)
 }
 const guardParts = { settings, exceptions, checker, chains, awake, clock, onSighting }
@@ -273,13 +289,17 @@ webRequest.onErrorOccurred.addListener((details) => {
   if (isOwn(details)) ownRequests.onErrorOccurred(details)
 }, own)
 webNavigation.onCommitted.addListener((details) => void pages.onCommitted(details))
-webNavigation.onErrorOccurred.addListener(pages.onRefused)
+webNavigation.onErrorOccurred.addListener((details) => {
+  pages.onRefused(details)
+  firefox.onRefused(details)
+})
 alarms.onAlarm.addListener(({ name }) => {
   if (name === RENEWAL_ALARM) renew()
   if (name === UPDATE_ALARM) offline.keepUpdated.run('scheduled')
   if (name === RETRY_ALARM) void retry.onDue()
 })
 globalThis.addEventListener('online', () => void retry.onNetworkBack())
+runtime.onStartup.addListener(() => void firefox.onStartup())
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
@@ -309,6 +329,7 @@ runtime.onMessage.addListener(
       exceptions,
       incidents: incidentLog,
       offline: createOfflineHandlers(offline),
+      firefox: createFirefoxHandlers(firefox),
       recheck: createRecheck({ pages, checker, chains, settings }),
       version: runtime.getManifest().version,
     }),

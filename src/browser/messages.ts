@@ -1,6 +1,9 @@
 import type { SourceId } from '../policy/evidence.ts'
 import type { Exception } from '../policy/exception.ts'
 import type { Incident } from '../policy/incident.ts'
+import type { MetCounts } from '../policy/firefox-settings/met.ts'
+import type { FirefoxSettings } from '../policy/firefox-settings/setting.ts'
+import type { Signal } from '../policy/firefox-settings/signal.ts'
 import type { ChainReport } from '../policy/report.ts'
 import type { RemoteStatus } from './remote-settings/remote-state.ts'
 import type { ExceptionDuration, Settings } from '../policy/settings.ts'
@@ -104,6 +107,13 @@ export interface OfflineState extends RemoteStatus {
   readonly host: string
 }
 
+/** How Firefox itself is set, as far as it can be known, and what that matters for. */
+export interface FirefoxState {
+  readonly settings: FirefoxSettings
+  /** Certificates of the last 30 days, private windows left out. */
+  readonly met: MetCounts
+}
+
 /** Requests from our own pages to the background, each with the type of its reply. */
 export interface Protocol {
   page: { request: { readonly tabId: number }; reply: PageState }
@@ -128,6 +138,11 @@ export interface Protocol {
   /** Newest last. */
   incidents: { request: object; reply: readonly Incident[] }
   'incidents.clear': { request: object; reply: readonly Incident[] }
+  firefox: { request: object; reply: FirefoxState }
+  /** What was read from a text that the user gave, or what the drill found. */
+  'firefox.note': { request: { readonly signal: Signal }; reply: FirefoxState }
+  /** Forgets what was seen and read, and the certificates that were met. */
+  'firefox.forget': { request: object; reply: FirefoxState }
   offline: { request: object; reply: OfflineState }
   /** Asks for newer data at once. */
   'offline.update': { request: object; reply: OfflineState }

@@ -88,6 +88,7 @@ export function standIn(
     crlDistributionPoints: [],
     mustStaple: false,
     scts: [],
+    policies: [],
     ocspNoCheck: false,
   }
 }

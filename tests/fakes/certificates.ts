@@ -27,6 +27,7 @@ export function certificate(subjectName: string, more: Partial<Certificate> = {}
     crlDistributionPoints: [],
     mustStaple: false,
     scts: [],
+    policies: [],
     ocspNoCheck: false,
     ...more,
   }

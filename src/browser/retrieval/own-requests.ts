@@ -61,7 +61,8 @@ export interface OwnRequests {
   ) => void
 }
 
-export function createOwnRequests(): OwnRequests {
+/** `onHttp` is told of each request that was to go over http:, whether Firefox has made it one over https:. */
+export function createOwnRequests(onHttp: (wasUpgraded: boolean) => void = () => undefined): OwnRequests {
   const followed = new Set<Followed>()
   const byId = (requestId: string): Followed | undefined =>
     [...followed].find((one) => one.requestId === requestId)
@@ -80,12 +81,17 @@ export function createOwnRequests(): OwnRequests {
       const one = byId(requestId) ?? [...followed].find((one) => one.requestId === undefined && isMeant(one))
       if (one === undefined) return
       one.requestId = requestId
-      if (one.url !== url && secured(one.url) === url) one.isUpgraded = true
+      if (one.url !== url && secured(one.url) === url) {
+        one.isUpgraded = true
+        onHttp(true)
+      }
     },
     onBeforeSendHeaders({ requestHeaders = [] }) {
       return { requestHeaders: requestHeaders.filter(({ name }) => !WITHHELD.has(name.toLowerCase())) }
     },
     onHeadersReceived({ requestId, url, statusCode, responseHeaders = [] }) {
+      // HTTPS-Only Mode leaves addresses of this machine as they are.
+      if (url.startsWith('http:') && !isNumeric(url)) onHttp(false)
       const location = responseHeaders.find(({ name }) => name.toLowerCase() === 'location')?.value
       if (statusCode < 300 || statusCode >= 400 || location === undefined) return {}
       const one = byId(requestId)
@@ -98,6 +104,10 @@ export function createOwnRequests(): OwnRequests {
       byId(requestId)?.fail?.({ cause: CAUSE_OF_ERROR[error] ?? 'responder-unreachable', detail: error })
     },
   }
+}
+
+function isNumeric(url: string): boolean {
+  return /^(?:[\d.]+|\[.*\]|(?:.*\.)?localhost)$/.test(new URL(url).hostname)
 }
 
 function secured(url: string): string {

@@ -23,11 +23,16 @@ const NSS_SPAN = 0x10000
 
 /**
  * What webNavigation's error means; undefined where it has nothing to do with certificates (a stopped or replaced
- * navigation, DNS, TCP). It reads "Error code <nsresult>" in every language.
+ * navigation, DNS, TCP).
  */
 export function refusalOf(error: string): FirefoxRefusal | undefined {
+  const nss = nssErrorOf(error)
+  return nss === undefined ? undefined : (REFUSALS.get(nss) ?? 'other')
+}
+
+/** The code of NSS or mozilla::pkix in webNavigation's error, which reads "Error code <nsresult>" in every language. */
+export function nssErrorOf(error: string): number | undefined {
   const code = Number(/^Error code (\d+)$/.exec(error)?.[1])
   const nss = NSS_BASE - code
-  if (!(nss < 0 && nss > -NSS_SPAN)) return undefined
-  return REFUSALS.get(nss) ?? 'other'
+  return nss < 0 && nss > -NSS_SPAN ? nss : undefined
 }

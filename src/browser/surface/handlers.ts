@@ -11,6 +11,7 @@ import type { Retrieve } from '../retrieval/retrieve.ts'
 import type { IncidentLog } from '../storage/incident-log.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
+import type { FirefoxHandlers } from './firefox-handlers.ts'
 import type { OfflineHandlers } from './offline-handlers.ts'
 import type { Handlers } from './message-router.ts'
 import { stateOf } from './page-record.ts'
@@ -28,6 +29,7 @@ interface HandlerParts {
   readonly exceptions: ExceptionStore
   readonly incidents: IncidentLog
   readonly offline: OfflineHandlers
+  readonly firefox: FirefoxHandlers
   readonly recheck: (tabId: number) => Promise<void>
   readonly version: string
 }
@@ -83,6 +85,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       await parts.incidents.clear()
       return parts.incidents.list()
     },
+    firefox: () => parts.firefox.state(),
+    'firefox.note': ({ signal }) => parts.firefox.note(signal),
+    'firefox.forget': () => parts.firefox.forget(),
     offline: () => parts.offline.state(),
     'offline.update': () => parts.offline.update(),
     evidence: summary,

@@ -8,6 +8,7 @@ import { oid } from '../oids.ts'
 import { PkiError } from '../pki-error.ts'
 import type { Certificate, KeyUsage } from './certificate.ts'
 import { parseDistributionPoints } from './distribution-points.ts'
+import { parsePolicies } from './policies.ts'
 import { parseSctList } from './scts.ts'
 import { parseTlsFeatures, statusRequest } from './tls-feature.ts'
 
@@ -25,6 +26,7 @@ export type CertificateExtensions = Pick<
   | 'ocspUrls'
   | 'caIssuersUrls'
   | 'crlDistributionPoints'
+  | 'policies'
   | 'mustStaple'
   | 'scts'
   | 'ocspNoCheck'
@@ -36,6 +38,7 @@ export const withoutExtensions: CertificateExtensions = {
   ocspUrls: [],
   caIssuersUrls: [],
   crlDistributionPoints: [],
+  policies: [],
   mustStaple: false,
   scts: [],
   ocspNoCheck: false,
@@ -52,11 +55,8 @@ export function parseCertificateExtensions(der: Bytes): CertificateExtensions {
 }
 
 function isUnknownCritical({ oid, critical }: Extension): boolean {
-  return critical && !(oid in readers) && !ofNoConsequence.has(oid)
+  return critical && !(oid in readers)
 }
-
-/** May be critical, and has no bearing on who may sign what about revocation. */
-const ofNoConsequence: ReadonlySet<string> = new Set([oid.certificatePolicies])
 
 const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExtensions>>> = {
   [oid.basicConstraints]: parseBasicConstraints,
@@ -68,6 +68,7 @@ const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExte
   [oid.authorityKeyIdentifier]: authorityKeyId,
   [oid.authorityInfoAccess]: parseAuthorityInfoAccess,
   [oid.cRLDistributionPoints]: (value) => ({ crlDistributionPoints: parseDistributionPoints(value) }),
+  [oid.certificatePolicies]: (value) => ({ policies: parsePolicies(value) }),
   [oid.tlsFeature]: (value) => ({ mustStaple: parseTlsFeatures(value).includes(statusRequest) }),
   [oid.sctList]: (value) => ({ scts: parseSctList(value) }),
   [oid.ocspNoCheck]: parseNoCheck,

@@ -1,3 +1,4 @@
+import { fieldsOf } from '../../pki/remote-settings/changeset.ts'
 import {
   type Drilled,
   type Facts,
@@ -12,7 +13,7 @@ import { SETTING_IDS } from './setting.ts'
 
 /** Facts from whatever was stored: what is not as it should be is left out. */
 export function parseFacts(stored: unknown): Facts {
-  const { sights, readings, drill } = fields(stored)
+  const { sights, readings, drill } = fieldsOf(stored)
   const drilled = parseDrill(drill)
   return {
     sights: pick(SIGHT_IDS, sights, parseSight),
@@ -22,7 +23,7 @@ export function parseFacts(stored: unknown): Facts {
 }
 
 function parseSight(stored: unknown): Sight | undefined {
-  const { since, at, count, witnesses } = fields(stored)
+  const { since, at, count, witnesses } = fieldsOf(stored)
   if (!isNumber(since) || !isNumber(at) || !isNumber(count) || !Array.isArray(witnesses)) return undefined
   const names = witnesses.filter((name) => typeof name === 'string').slice(0, MAX_WITNESSES)
   return { since, at, count, witnesses: names }
@@ -34,7 +35,7 @@ function parseReadings(stored: unknown): Readings | undefined {
 }
 
 function parseReading(stored: unknown): Reading | undefined {
-  const { state, isExplicit, since, at } = fields(stored)
+  const { state, isExplicit, since, at } = fieldsOf(stored)
   if (state !== 'on' && state !== 'off') return undefined
   if (typeof isExplicit !== 'boolean' || !isNumber(since) || !isNumber(at)) return undefined
   return { state, isExplicit, since, at }
@@ -43,7 +44,7 @@ function parseReading(stored: unknown): Reading | undefined {
 const OUTCOMES: readonly Drilled['outcome'][] = ['refused', 'loaded-although-asked', 'not-asked']
 
 function parseDrill(stored: unknown): Drilled | undefined {
-  const { outcome, isBuiltInRoot, mayBeHidden, since, at } = fields(stored)
+  const { outcome, isBuiltInRoot, mayBeHidden, since, at } = fieldsOf(stored)
   const known = OUTCOMES.find((one) => one === outcome)
   if (known === undefined || typeof isBuiltInRoot !== 'boolean' || !isNumber(since) || !isNumber(at)) {
     return undefined
@@ -57,16 +58,12 @@ function pick<K extends string, V>(
   parse: (value: unknown) => V | undefined,
 ): { readonly [N in K]?: V } {
   const found: { [N in K]?: V } = {}
-  const values = fields(stored)
+  const values = fieldsOf(stored)
   for (const name of names) {
     const value = parse(values[name])
     if (value !== undefined) found[name] = value
   }
   return found
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 }
 
 function isNumber(value: unknown): value is number {
