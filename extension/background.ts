@@ -12,6 +12,7 @@ import { rememberLarge } from '../src/browser/documents/remembered-documents.ts'
 import { timelyDocuments } from '../src/browser/documents/timely-documents.ts'
 import { createKnownSettings } from '../src/browser/firefox-settings/known-settings.ts'
 import { type Clearance, createCheckBeforeSending } from '../src/browser/guard/check-before-sending.ts'
+import { createCover } from '../src/browser/guard/cover.ts'
 import { createGuard } from '../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../src/browser/guard/judge-open-pages.ts'
 import { createProbe } from '../src/browser/guard/probe.ts'
@@ -19,6 +20,7 @@ import { refusing } from '../src/browser/guard/refusing.ts'
 import type { Sighting } from '../src/browser/guard/sighting.ts'
 import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
+import { readInterstitialAddress } from '../src/browser/guard/interstitial-address.ts'
 import { createRetry } from '../src/browser/guard/retry.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
@@ -85,7 +87,7 @@ const settings = createSettingsStore(local)
 const exceptions = createExceptionStore({ local, session }, clock.now)
 const incidentLog = createIncidentLog(local)
 const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300))
-const holdTable = createSessionTable<Hold>(session, 'hold', 100)
+const holdTable = createSessionTable<Hold>(session, 'hold', 300)
 
 // What is asked.
 const ownRequests = createOwnRequests((wasUpgraded) => firefox.onOwnRequest(wasUpgraded))
@@ -163,13 +165,14 @@ const toolbar = createToolbar(action, (face) => translate(keyOf('toolbar', face)
 const pages = createPages({
   table: createSessionTable<PageRecord>(session, 'page', 500),
   holdAt: async (url) => {
-    const id = url.startsWith(interstitial) ? new URL(url).searchParams.get('id') : null
-    return id === null ? undefined : holdTable.find(id)
+    const address = readInterstitialAddress(interstitial, url)
+    return address === undefined ? undefined : holdTable.find(address.id)
   },
   onChange: (tabId, record) => void toolbar.show(tabId, displayOf(record)),
   onUnseen: (tabId, url, last) => void unseenPages.onUnseen(tabId, url, last),
 })
 const incidents = createNoteIncidents({ log: incidentLog, newId, now: clock.now })
+const cover = createCover({ tabs, interstitial, clock })
 const holds = createHolds({
   table: holdTable,
   checker,
@@ -179,9 +182,7 @@ const holds = createHolds({
   clock,
   newId,
   chance,
-  showInterstitial: async ({ id, tabId }) => {
-    await tabs.update(tabId, { url: `${interstitial}?id=${id}` })
-  },
+  showInterstitial: cover.show,
   letGo: async ({ tabId, url }) => {
     await tabs.update(tabId, { url, loadReplace: true })
   },
@@ -211,14 +212,14 @@ const retry = createRetry({
 // What is held back.
 const securityInfo = (requestId: string, { chain }: { chain: boolean }) =>
   webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain })
+const isHeldPage = ({ action, request }: Sighting) => action === 'held' && request.role === 'page'
 const holdIfHeld = (sighting: Sighting): void => {
   incidents.onSighting(sighting)
   // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
-  if (sighting.action === 'held' && sighting.request.role === 'page') {
-    holds.open(sighting).catch(() => undefined)
-  }
+  if (isHeldPage(sighting)) holds.open(sighting).catch(() => undefined)
 }
 const onSighting = (sighting: Sighting): void => {
+  if (isHeldPage(sighting)) cover.onRefusal(sighting.request.tabId)
   pages.onSighting(sighting)
   firefox.onSighting(sighting)
   holdIfHeld(sighting)
@@ -288,7 +289,10 @@ webRequest.onHeadersReceived.addListener(
 webRequest.onErrorOccurred.addListener((details) => {
   if (isOwn(details)) ownRequests.onErrorOccurred(details)
 }, own)
-webNavigation.onCommitted.addListener((details) => void pages.onCommitted(details))
+webNavigation.onCommitted.addListener((details) => {
+  cover.onCommitted(details)
+  void pages.onCommitted(details)
+})
 webNavigation.onErrorOccurred.addListener((details) => {
   pages.onRefused(details)
   firefox.onRefused(details)
@@ -307,7 +311,10 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
 void offline.keepUpdated.start()
 void unseenPages.judgeAll()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
-tabs.onRemoved.addListener((tabId) => void pages.onTabRemoved(tabId))
+tabs.onRemoved.addListener((tabId) => {
+  void pages.onTabRemoved(tabId)
+  void holds.onTabRemoved(tabId)
+})
 windows.onRemoved.addListener(() => {
   void windows.getAll().then((open) => {
     if (open.some(({ incognito }) => incognito)) return

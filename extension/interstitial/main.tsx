@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
+import { readInterstitialAddress } from '../../src/browser/guard/interstitial-address.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
@@ -14,10 +15,19 @@ const ui = createUi((key, values) => browser.i18n.getMessage(key, values), brows
 const root = document.querySelector('#root') ?? document.body
 document.documentElement.lang = ui.locale
 
+const address = readInterstitialAddress(location.origin + location.pathname, location.href)
 const model = new InterstitialModel({
-  id: new URLSearchParams(location.search).get('id') ?? '',
+  id: address?.id ?? '',
+  page: address?.page,
   send: createSend((message) => browser.runtime.sendMessage(message)),
   clock: systemClock,
+  presence: () => {
+    if (document.visibilityState !== 'visible') return 'hidden'
+    return document.hasFocus() ? 'attended' : 'visible'
+  },
+  open: (url) => {
+    location.replace(url)
+  },
   onChange: show,
 })
 
@@ -43,6 +53,9 @@ const actions: InterstitialActions = {
   typeHost: (host) => {
     model.typeHost(host)
   },
+  refusePaste: () => {
+    model.refusePaste()
+  },
   confirm: () => void model.confirm(),
 }
 
@@ -50,6 +63,14 @@ if (window.top === window.self) start()
 else showFramed()
 
 function start(): void {
+  for (const type of ['focus', 'blur', 'visibilitychange']) {
+    window.addEventListener(type, () => {
+      model.look()
+    })
+  }
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) model.comeBack()
+  })
   window.addEventListener('online', () => {
     void model.online()
   })

@@ -62,8 +62,11 @@ export type PageState =
 
 /** What an interstitial shows: a page that is held back. */
 export type HoldState =
-  /** The id is not (or no longer) known: the browser was restarted, or the page has moved on. */
-  | { readonly phase: 'gone' }
+  /**
+   * The id is not (or no longer) known, or it is another tab's: the browser was restarted, the tab was copied, or the page
+   * has moved on. `url` is where the page was, as far as that is still known.
+   */
+  | { readonly phase: 'gone'; readonly url?: string }
   | {
       readonly phase: 'checking' | 'settled' | 'released'
       readonly host: string
@@ -84,6 +87,8 @@ export type HoldState =
       readonly retryAt: number | undefined
       /** What has `settled` is being checked again. */
       readonly isTryingAgain: boolean
+      /** The tab was held for the same page a moment ago: going back may only lead here again. */
+      readonly cameBack: boolean
     }
 
 export interface EvidenceSummary {

@@ -18,7 +18,7 @@ import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
 import { securityInfo } from '../fakes/security-info.ts'
 
 const LET_GO = {}
-const CANCELLED = { cancel: true }
+const HELD = { redirectUrl: 'about:blank' }
 
 const shown = (more: Parameters<typeof securityInfo>[0] = {}): Probed => {
   const info = securityInfo(more)
@@ -102,8 +102,8 @@ describe('before a form is sent', () => {
   it('its site is checked, and only a good one gets it', async () => {
     expect(await decideOn(GOOD)).toEqual(LET_GO)
     storage = new MemoryStorage()
-    expect(await decideOn(REVOKED)).toEqual(CANCELLED)
-    expect(await decideOn(UNREACHABLE)).toEqual(CANCELLED)
+    expect(await decideOn(REVOKED)).toEqual(HELD)
+    expect(await decideOn(UNREACHABLE)).toEqual(HELD)
     expect(sightings.at(-1)).toMatchObject({ action: 'held', request: { isSent: false, method: 'POST' } })
     expect(held).toBe(0)
   })
@@ -122,12 +122,12 @@ describe('before a form is sent', () => {
     const decision = create()(request('POST', { incognito: true }))
     await clock.advance(10)
     checker.end(REVOKED)
-    expect(await decision).toEqual(CANCELLED)
+    expect(await decision).toEqual(HELD)
   })
 
   it('nothing is sent where the site shows no certificate to us', async () => {
     probed = () => Promise.resolve(undefined)
-    expect(await create()(request('POST'))).toEqual(CANCELLED)
+    expect(await create()(request('POST'))).toEqual(HELD)
     expect(sightings[0]?.verdict).toMatchObject({ kind: 'unverified', cause: 'site-unreachable' })
   })
 
@@ -135,7 +135,7 @@ describe('before a form is sent', () => {
     probed = never
     const decision = create()(request('POST'))
     await clock.advance(10_000)
-    expect(await decision).toEqual(CANCELLED)
+    expect(await decision).toEqual(HELD)
   })
 
   it('the whole check is waited for, since the interstitial would lose the form', async () => {
@@ -153,11 +153,11 @@ describe('before a form is sent', () => {
 
   it('nothing is sent where our own machinery fails', async () => {
     probed = () => Promise.reject(new Error('broken'))
-    expect(await create()(request('POST'))).toEqual(CANCELLED)
+    expect(await create()(request('POST'))).toEqual(HELD)
     probed = () => Promise.resolve(shown())
     const cleared = createSessionTable<Clearance>(storage, 'cleared', 10)
     const broken = { ...cleared, find: () => Promise.reject(new Error('broken')) }
-    expect(await create({ cleared: () => broken })(request('POST'))).toEqual(CANCELLED)
+    expect(await create({ cleared: () => broken })(request('POST'))).toEqual(HELD)
     expect(held).toBe(0)
   })
 })

@@ -11,6 +11,8 @@ import { securityInfo } from '../fakes/security-info.ts'
 
 const LET_GO = {}
 const CANCELLED = { cancel: true }
+/** Of a page: the interstitial takes its place. */
+const HELD = { redirectUrl: 'about:blank' }
 
 let clock: ManualClock
 let checker: FakeChecker
@@ -98,9 +100,9 @@ describe('the guard', () => {
   })
 
   it('holds back a revoked and an unverified page', async () => {
-    expect(await decideOn(REVOKED)).toEqual(CANCELLED)
+    expect(await decideOn(REVOKED)).toEqual(HELD)
     checker = new FakeChecker()
-    expect(await decideOn(UNREACHABLE)).toEqual(CANCELLED)
+    expect(await decideOn(UNREACHABLE)).toEqual(HELD)
     expect(sightings.map(({ action }) => action)).toEqual(['held', 'held'])
   })
 
@@ -119,7 +121,7 @@ describe('the guard', () => {
   it('gives a page that is not settled in time to the interstitial', async () => {
     const decision = guard()(request())
     await clock.advance(settings.holdMs)
-    expect(await decision).toEqual(CANCELLED)
+    expect(await decision).toEqual(HELD)
     expect(sightings[0]).toMatchObject({ action: 'held', verdict: undefined })
   })
 
@@ -187,7 +189,7 @@ describe('the guard', () => {
     exceptions = [grantException(occasion, { id: '1', duration: 'session', now: clock.now() })]
     expect(await decideOn(UNREACHABLE)).toEqual(LET_GO)
     checker = new FakeChecker()
-    expect(await decideOn(REVOKED)).toEqual(CANCELLED)
+    expect(await decideOn(REVOKED)).toEqual(HELD)
     expect(sightings.map(({ action }) => action)).toEqual(['excepted', 'held'])
   })
 
@@ -206,29 +208,29 @@ describe('the guard', () => {
     ['the chain comes without its bytes', () => Promise.resolve(securityInfo({ ders: [[]] }))],
   ])('holds the page when %s', async (_, given) => {
     info = given
-    expect(await guard()(request())).toEqual(CANCELLED)
+    expect(await guard()(request())).toEqual(HELD)
     expect(sightings[0]).toMatchObject({ action: 'held', verdict: { cause: 'internal-fault' } })
   })
 
   it('holds the page when the checker throws, and when the exceptions cannot be read', async () => {
     expect(
       await guard({ checker: Object.assign(new FakeChecker(), { start: throwing }) })(request()),
-    ).toEqual(CANCELLED)
+    ).toEqual(HELD)
     checker.known = report({ kind: 'unverified', cause: 'expired' })
     const unreadable = { list: rejecting, add: () => Promise.resolve(), remove: () => Promise.resolve() }
-    expect(await guard({ exceptions: unreadable })(request())).toEqual(CANCELLED)
+    expect(await guard({ exceptions: unreadable })(request())).toEqual(HELD)
   })
 
   it('holds the page when the settings cannot be loaded', async () => {
     checker.known = REVOKED
     const unreadable = { load: rejecting, save: rejecting }
-    expect(await guard({ settings: unreadable })(request())).toEqual(CANCELLED)
+    expect(await guard({ settings: unreadable })(request())).toEqual(HELD)
   })
 
   it('holds the page even when showing that fails', async () => {
     checker.known = REVOKED
     const log = vi.spyOn(console, 'error').mockReturnValue()
-    expect(await guard({ onSighting: throwing })(request())).toEqual(CANCELLED)
+    expect(await guard({ onSighting: throwing })(request())).toEqual(HELD)
     expect(log).toHaveBeenCalled()
   })
 

@@ -39,7 +39,7 @@ beforeEach(() => {
 /** As at every start of the event page, over the same storage. */
 function create(): Holds {
   return createHolds({
-    table: createSessionTable<Hold>(session, 'hold', 10),
+    table: createSessionTable<Hold>(session, 'hold', 20),
     checker,
     chains: { find: () => Promise.resolve(CHAIN), keep: () => Promise.resolve() },
     exceptions,
@@ -64,7 +64,11 @@ function create(): Holds {
   })
 }
 
-async function open(report: typeof GOOD | undefined, more: Partial<Sighting> = {}): Promise<string> {
+async function open(
+  report: typeof GOOD | undefined,
+  more: Partial<Sighting> = {},
+  request: Partial<Sighting['request']> = {},
+): Promise<string> {
   await holds.open({
     request: {
       requestId: '1',
@@ -75,6 +79,7 @@ async function open(report: typeof GOOD | undefined, more: Partial<Sighting> = {
       method: 'GET',
       isPrivate: false,
       isSent: true,
+      ...request,
     },
     action: 'held',
     fingerprint: 'aabb',
@@ -142,6 +147,34 @@ describe('a hold', () => {
     expect(await holds.state('forged')).toEqual({ phase: 'gone' })
     expect(await holds.retry('forged')).toEqual({ phase: 'gone' })
     expect(await holds.continueAnyway('forged', { duration: 'session' })).toBe(false)
+  })
+
+  it('of a site that navigates for ever crowds out nobody else', async () => {
+    const other = await open(UNREACHABLE, {}, { tabId: 8 })
+    const ids = []
+    for (let times = 0; times < 50; times++) ids.push(await open(UNREACHABLE))
+    expect(await holds.state(other)).toMatchObject({ phase: 'settled' })
+    const kept = await Promise.all(ids.map((id) => holds.find(id)))
+    expect(kept.filter((hold) => hold !== undefined)).toHaveLength(5)
+    expect(kept.at(-1)).toBeDefined()
+  })
+
+  it('says when its tab was held for the same page a moment ago', async () => {
+    const again = async (url?: string) =>
+      holds.state(await open(UNREACHABLE, {}, url === undefined ? {} : { url }))
+    expect(await again()).toMatchObject({ cameBack: false })
+    await clock.advance(29_000)
+    expect(await again()).toMatchObject({ cameBack: true })
+    expect(await again('https://bank.example:8443/other')).toMatchObject({ cameBack: false })
+    await clock.advance(31_000)
+    expect(await again()).toMatchObject({ cameBack: false })
+  })
+
+  it('ends with its tab', async () => {
+    const [id, other] = [await open(UNREACHABLE), await open(UNREACHABLE, {}, { tabId: 8 })]
+    await holds.onTabRemoved(7)
+    expect(await holds.find(id)).toBeUndefined()
+    expect(await holds.find(other)).toBeDefined()
   })
 
   it('is checked anew on a retry', async () => {
@@ -229,6 +262,14 @@ describe('"Continue anyway"', () => {
     ['evil.example', false],
     ['bank.example', true],
     [' Bank.Example:8443 ', true],
+    ['bank.example.', false],
+    ['bank. example', false],
+    ['bank.example\u200b', false],
+    ['\uff42ank.example', false],
+    ['ban\u212a.example', false],
+    ['b\u0430nk.example', false],
+    ['https://bank.example', false],
+    ['bank.example:443', false],
   ])('for a revoked certificate after typing %j: %j', async (typedHost, expected) => {
     const id = await open(REVOKED)
     await read(id)

@@ -50,6 +50,13 @@ describe('messages', () => {
     await expect(route(message, tab(`${INTERSTITIAL}?id=b`))).rejects.toThrow(TypeError)
     await expect(route(message, tab(`${INTERSTITIAL}?id=a`, 3))).rejects.toThrow(TypeError)
     await expect(route(message, POPUP)).rejects.toThrow(TypeError)
+    for (const page of ['popup', 'options', 'interstitial/../popup']) {
+      const pretender = tab(`${ORIGIN}extension/${page}/index.html?id=a`)
+      await expect(route(message, pretender)).rejects.toThrow(TypeError)
+    }
     await expect(route({ type: 'hold' }, tab(`${INTERSTITIAL}?id=a`))).rejects.toThrow(TypeError)
+    await expect(route(message, tab(`${INTERSTITIAL}?id=a#https%3A%2F%2Fbank.example%2F`))).resolves.toBe(
+      'hold.continue',
+    )
   })
 })

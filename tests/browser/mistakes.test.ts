@@ -245,18 +245,18 @@ describe('OCSP Checker', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(decision).toBeUndefined()
     answers[0]?.({ bytes: await byOcsp.revokingOcsp(start) })
-    expect(await decided).toEqual({ cancel: true })
+    expect(await decided).toEqual({ redirectUrl: 'about:blank' })
   })
 
   it('an exception is for one site, and not a switch for all', async () => {
     const storage = new MemoryStorage()
     const { open, exceptions } = guardedPage(byOcsp, storage)
-    expect(await open()).toEqual({ cancel: true })
+    expect(await open()).toEqual({ redirectUrl: 'about:blank' })
     const verdict = { kind: 'unverified', cause: 'responder-unreachable' } as const
     const occasion = { host: 'bank.example', fingerprint: 'aabb', verdict, isPrivate: false }
     await exceptions.add(grantException(occasion, { id: '1', duration: 'session', now: start }))
     expect(await open()).toEqual({})
-    expect(await open('https://shop.example/')).toEqual({ cancel: true })
+    expect(await open('https://shop.example/')).toEqual({ redirectUrl: 'about:blank' })
   })
 
   it('nothing that came from outside is ever written as HTML', () => {
@@ -275,7 +275,7 @@ describe('OCSP Checker', () => {
 describe('Smart HTTPS', () => {
   it('a page that is held back is not asked for again over http:, nor is any other', async () => {
     serve(OCSP, byOcsp.revokingOcsp(start))
-    expect(await guardedPage(byOcsp).open()).toEqual({ cancel: true })
+    expect(await guardedPage(byOcsp).open()).toEqual({ redirectUrl: 'about:blank' })
     expect(hostsAsked()).toEqual([OCSP])
   })
 })

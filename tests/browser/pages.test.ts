@@ -1,33 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Hold } from '../../src/browser/guard/hold.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { displayOf } from '../../src/browser/surface/face.ts'
 import { stateOf, type PageRecord } from '../../src/browser/surface/page-record.ts'
 import { createPages, type Pages } from '../../src/browser/surface/pages.ts'
+import { holdSample } from '../fakes/hold.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
 
 const TAB = 7
 const URL_OF_HOLD = 'moz-extension://6a1f/extension/interstitial/index.html?id=h'
-
-const hold: Hold = {
-  id: 'h',
-  tabId: TAB,
-  url: 'https://bank.example/',
-  host: 'bank.example',
-  method: 'GET',
-  isPrivate: false,
-  wasSent: true,
-  fingerprint: 'aabb',
-  connection: undefined,
-  startedAt: 0,
-  verdict: undefined,
-  report: undefined,
-  shownAt: undefined,
-  attempts: 0,
-  retryAt: undefined,
-}
 
 let storage: MemoryStorage
 let shown: PageRecord[]
@@ -44,7 +26,7 @@ beforeEach(() => {
 function create(): Pages {
   return createPages({
     table: createSessionTable<PageRecord>(storage, 'page', 10),
-    holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? hold : undefined),
+    holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? holdSample : undefined),
     onChange: (_, record) => shown.push(record),
     onUnseen: (_, url) => unseen.push(url),
   })
@@ -154,7 +136,7 @@ describe('what a tab shows', () => {
   it('is a page held back where the interstitial stands, and follows what comes of it', async () => {
     await commit(URL_OF_HOLD)
     expect(await state()).toMatchObject({ kind: 'checking', host: 'bank.example' })
-    await pages.onHoldChange({ ...hold, verdict: UNREACHABLE.verdict, report: UNREACHABLE })
+    await pages.onHoldChange({ ...holdSample, verdict: UNREACHABLE.verdict, report: UNREACHABLE })
     expect(await state()).toMatchObject({ kind: 'checked', action: 'held', verdict: UNREACHABLE.verdict })
   })
 

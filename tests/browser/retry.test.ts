@@ -4,6 +4,7 @@ import type { Hold } from '../../src/browser/guard/hold.ts'
 import { createRetry, type Retry } from '../../src/browser/guard/retry.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { holdSample } from '../fakes/hold.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
 
@@ -78,20 +79,15 @@ beforeEach(() => {
 
 function hold(id: string, fingerprint: string | undefined, more: Partial<Hold> = {}): void {
   held.push({
+    ...holdSample,
     id,
     tabId: held.length,
     url: `https://${id}.example/`,
     host: `${id}.example`,
-    method: 'GET',
-    isPrivate: false,
-    wasSent: true,
     fingerprint,
-    connection: undefined,
+    openedAt: clock.now(),
     startedAt: clock.now(),
     verdict: { ...UNREACHABLE.verdict, decidedAt: clock.now() },
-    report: undefined,
-    shownAt: undefined,
-    attempts: 0,
     retryAt: clock.now() + 15_000,
     ...more,
   })

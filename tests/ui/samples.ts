@@ -164,6 +164,7 @@ export const unverifiedHold: Hold = {
   mayContinue: 'yes',
   retryAt: NOW + 15_000,
   isTryingAgain: false,
+  cameBack: false,
 }
 
 export const revokedHold: Hold = {

@@ -1,6 +1,7 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { mustCheckBeforeSending } from '../../policy/before-sending.ts'
 import type { SessionTable } from '../storage/session-table.ts'
+import { isLetGo } from './conclude.ts'
 import { decide, type DecideParts, loadSettings } from './decide.ts'
 import { readRequest } from './guarded-request.ts'
 import type { Judgement } from './judge-chain.ts'
@@ -39,7 +40,7 @@ export function createCheckBeforeSending(
       found = await judgeProbed(request, settings, parts, true)
       return found
     })
-    if (response.cancel !== true && found?.verdict !== undefined) {
+    if (isLetGo(response) && found?.verdict !== undefined) {
       void cleared.keep(origin, { since, until: Math.min(found.verdict.until, since + LASTS_MS) })
     }
     return response

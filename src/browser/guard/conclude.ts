@@ -9,6 +9,9 @@ import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Judgement } from './judge-chain.ts'
 import { scopeOf, type GuardedRequest, type Sighting } from './sighting.ts'
 
+/** What takes the place of a page that is held, until the interstitial does. */
+export const BLANK = 'about:blank'
+
 export interface ConcludeParts {
   readonly exceptions: ExceptionStore
   readonly clock: Clock
@@ -26,7 +29,7 @@ export async function conclude(
   tell(parts, sightingOf(request, action, judgement))
   // It has gone by then, whatever comes out.
   judgement.later?.then((late) => tell(parts, sightingOf(request, action, late))).catch(() => undefined)
-  return action === 'held' ? { cancel: true } : {}
+  return answerTo(request, action)
 }
 
 /** What is done where judging failed by a fault of our own. */
@@ -38,7 +41,20 @@ export function failClosed(
   const verdict = faulted(parts.clock.now())
   const action = actionFor(verdict.kind, level, scopeOf(request)) === 'allow' ? 'allowed' : 'held'
   tell(parts, sightingOf(request, action, { verdict }))
-  return action === 'held' ? { cancel: true } : {}
+  return answerTo(request, action)
+}
+
+/**
+ * A page is led to about:blank rather than cancelled: so its place in the history is taken, be it a new one or one that the
+ * user has come back to, and the page before it cannot go on in the tab until the interstitial stands there.
+ */
+function answerTo({ role, tabId }: GuardedRequest, action: Sighting['action']): WebRequest.BlockingResponse {
+  if (action !== 'held') return {}
+  return role === 'page' && tabId >= 0 ? { redirectUrl: BLANK } : { cancel: true }
+}
+
+export function isLetGo({ cancel, redirectUrl }: WebRequest.BlockingResponse): boolean {
+  return cancel !== true && redirectUrl === undefined
 }
 
 async function actionOn(

@@ -15,6 +15,10 @@ export interface Hold {
   /** SHA-256 of the leaf; undefined where our own machinery failed before it was known. */
   readonly fingerprint: string | undefined
   readonly connection: ConnectionFacts | undefined
+  readonly openedAt: number
+  /** See `HoldState`. */
+  readonly cameBack: boolean
+  /** When the check began. */
   readonly startedAt: number
   /** Undefined while the check goes on. */
   readonly verdict: Verdict | undefined

@@ -46,6 +46,7 @@ export interface Holds {
   /** What has settled was checked again, without the user: it goes on its way, or stays held as it now stands. */
   readonly reconsider: (id: string, report: ChainReport, attempts: number) => Promise<void>
   readonly continueAnyway: (id: string, choice: Choice) => Promise<boolean>
+  readonly onTabRemoved: (tabId: number) => Promise<void>
 }
 
 interface Choice {
@@ -55,6 +56,10 @@ interface Choice {
 
 /** Nobody has read a page that has stood for less than this, ms: a click within it was meant for something else. */
 const READING_MS = 1_000
+/** Of one tab: those that its history leads back to. A site that navigates for ever must not crowd out other tabs' holds. */
+const KEPT_OF_TAB = 5
+/** A page that comes back sooner was hardly gone to by hand. */
+const CAME_BACK_MS = 30_000
 
 export function createHolds(parts: HoldParts): Holds {
   const { table, checker, clock } = parts
@@ -77,7 +82,7 @@ export function createHolds(parts: HoldParts): Holds {
 
   async function describe(hold: Hold, phase: 'checking' | 'settled' | 'released'): Promise<HoldState> {
     const { deadlineMs } = await parts.settings.load()
-    const { host, url, method, wasSent, startedAt, report, verdict, retryAt } = hold
+    const { host, url, method, wasSent, startedAt, report, verdict, retryAt, cameBack } = hold
     const party = partyOf(hold)
     return {
       phase,
@@ -92,6 +97,7 @@ export function createHolds(parts: HoldParts): Holds {
       mayContinue: mayContinue(hold),
       retryAt,
       isTryingAgain: phase === 'settled' && party !== undefined && checker.running(party) !== undefined,
+      cameBack,
     }
   }
 
@@ -137,11 +143,21 @@ export function createHolds(parts: HoldParts): Holds {
     return !isExcepted(await parts.exceptions.list(), { host, fingerprint, verdict, isPrivate }, clock.now())
   }
 
+  async function ofTab(tabId: number): Promise<readonly Hold[]> {
+    return (await table.list()).filter((hold) => hold.tabId === tabId)
+  }
+
   return {
     find: (id) => table.find(id),
     list: () => table.list(),
+    async onTabRemoved(tabId) {
+      for (const { id } of await ofTab(tabId)) await table.drop(id)
+    },
     async open({ request, fingerprint, connection, verdict, report }) {
       const { tabId, url, host, method, isPrivate, isSent: wasSent } = request
+      const now = clock.now()
+      const earlier = await ofTab(tabId)
+      for (const { id } of earlier.slice(0, -(KEPT_OF_TAB - 1))) await table.drop(id)
       const hold = await keep({
         id: parts.newId(),
         tabId,
@@ -152,7 +168,9 @@ export function createHolds(parts: HoldParts): Holds {
         wasSent,
         fingerprint,
         connection,
-        startedAt: report?.startedAt ?? clock.now(),
+        openedAt: now,
+        cameBack: earlier.some((other) => other.url === url && now - other.openedAt < CAME_BACK_MS),
+        startedAt: report?.startedAt ?? now,
         verdict,
         report,
         shownAt: undefined,

@@ -1,4 +1,3 @@
-import type { ExceptionDuration } from '../../policy/settings.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
 import type { DocumentStore } from '../documents/document-store.ts'
@@ -12,6 +11,7 @@ import type { IncidentLog } from '../storage/incident-log.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
 import type { FirefoxHandlers } from './firefox-handlers.ts'
+import { createHoldHandlers } from './hold-handlers.ts'
 import type { OfflineHandlers } from './offline-handlers.ts'
 import type { Handlers } from './message-router.ts'
 import { stateOf } from './page-record.ts'
@@ -34,11 +34,9 @@ interface HandlerParts {
   readonly version: string
 }
 
-const DURATIONS: ReadonlySet<ExceptionDuration> = new Set(['hour', 'session', 'certificate'])
-
 /** What each request of our own pages does. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { pages, holds, checker, documents, settings, exceptions } = parts
+  const { pages, checker, documents, settings, exceptions } = parts
 
   async function page(tabId: number): Promise<PageState> {
     const record = await pages.find(tabId)
@@ -57,14 +55,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const record = await pages.find(tabId)
       return record === undefined ? undefined : exportEvidence(record, parts)
     },
-    hold: ({ id }) => holds.state(id),
+    ...createHoldHandlers(parts.holds),
     async 'network.back'() {
       await parts.retry.onNetworkBack()
-    },
-    'hold.retry': ({ id }) => holds.retry(id),
-    async 'hold.continue'({ id, duration, typedHost }) {
-      if (!DURATIONS.has(duration)) return false
-      return holds.continueAnyway(id, { duration, ...(typeof typedHost === 'string' ? { typedHost } : {}) })
     },
     settings: () => settings.load(),
     async 'settings.save'({ settings: wanted }) {

@@ -1,9 +1,20 @@
 import type { Runtime } from 'webextension-polyfill'
+import { readInterstitialAddress } from '../guard/interstitial-address.ts'
 import type { Protocol, RequestType } from '../messages.ts'
+
+/** Which of our own pages asks. */
+export interface Sender {
+  /** Undefined for the popup. */
+  readonly tabId: number | undefined
+  readonly isPrivate: boolean
+}
 
 /** Answers each kind of request from our own pages. */
 export type Handlers = {
-  readonly [T in RequestType]: (request: Protocol[T]['request']) => Promise<Protocol[T]['reply']>
+  readonly [T in RequestType]: (
+    request: Protocol[T]['request'],
+    sender: Sender,
+  ) => Promise<Protocol[T]['reply']>
 }
 
 /** Requests that only the interstitial with that id may make, from its own tab's top frame. */
@@ -23,7 +34,10 @@ export function createMessageRouter(
     if (HOLD_REQUESTS.has(message.type) && !isFromInterstitial(message, sender, own.interstitial)) {
       return Promise.reject(new TypeError('not from that interstitial'))
     }
-    return dispatch(handlers, message.type, message)
+    return dispatch(handlers, message.type, message, {
+      tabId: sender.tab?.id,
+      isPrivate: sender.tab?.incognito === true,
+    })
   }
 }
 
@@ -39,15 +53,13 @@ function isRequest(message: unknown, handlers: Handlers): message is { type: Req
 
 function isFromInterstitial(message: object, sender: Runtime.MessageSender, interstitial: string): boolean {
   if (!('id' in message) || typeof message.id !== 'string') return false
-  const [page, query] = (sender.url ?? '').split('?')
   return (
     sender.frameId === 0 &&
     sender.tab?.id !== undefined &&
-    page === interstitial &&
-    new URLSearchParams(query).get('id') === message.id
+    readInterstitialAddress(interstitial, sender.url ?? '')?.id === message.id
   )
 }
 
-function dispatch<T extends RequestType>(handlers: Handlers, type: T, message: object) {
-  return handlers[type](message)
+function dispatch<T extends RequestType>(handlers: Handlers, type: T, message: object, sender: Sender) {
+  return handlers[type](message, sender)
 }

@@ -9,5 +9,6 @@ export interface InterstitialActions {
   readonly closeConsent: () => void
   readonly chooseDuration: (duration: ExceptionDuration) => void
   readonly typeHost: (host: string) => void
+  readonly refusePaste: () => void
   readonly confirm: () => void
 }

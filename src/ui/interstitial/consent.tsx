@@ -63,7 +63,7 @@ function Form({ hold, state, consent, actions }: FormProps) {
       <p>{t(riskKey(hold))}</p>
       <Durations chosen={consent.duration} onChoose={actions.chooseDuration} />
       {hold.mayContinue === 'typed-host' && (
-        <TypedHost host={hold.host} typed={consent.typedHost} onType={actions.typeHost} />
+        <TypedHost host={hold.host} consent={consent} actions={actions} />
       )}
       <button type="submit" class="danger" id="confirm-continue" disabled={!mayConfirm(state)}>
         {consent.phase === 'sending' ? t('continue_sending') : t('continue_confirm', { host: hold.host })}
@@ -105,12 +105,16 @@ function Durations({ chosen, onChoose }: DurationsProps) {
 
 interface TypedHostProps {
   readonly host: string
-  readonly typed: string
-  readonly onType: (host: string) => void
+  readonly consent: ConsentState
+  readonly actions: InterstitialActions
 }
 
-function TypedHost({ host, typed, onType }: TypedHostProps) {
+function TypedHost({ host, consent, actions }: TypedHostProps) {
   const { t } = useUi()
+  const refuse = (event: Event) => {
+    event.preventDefault()
+    actions.refusePaste()
+  }
   return (
     <div class="typed-host">
       <label for="typed-host">{t('continue_typed', { host })}</label>
@@ -120,11 +124,17 @@ function TypedHost({ host, typed, onType }: TypedHostProps) {
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}
-        value={typed}
+        aria-describedby="typed-host-note"
+        value={consent.typedHost}
+        onPaste={refuse}
+        onDrop={refuse}
         onInput={(event: TargetedEvent<HTMLInputElement>) => {
-          onType(event.currentTarget.value)
+          actions.typeHost(event.currentTarget.value)
         }}
       />
+      <output id="typed-host-note" class="typed-host-note">
+        {consent.wasPasted && t('continue_typed_by_hand')}
+      </output>
     </div>
   )
 }

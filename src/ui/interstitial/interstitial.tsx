@@ -5,7 +5,8 @@ import type { InterstitialActions } from './actions.ts'
 import { Checking } from './checking.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import { type Hold, type InterstitialState, type View, causeOf, verdictKindOf, viewOf } from './model.ts'
-import { Opening } from './opening.tsx'
+import { Opening, Reopening } from './opening.tsx'
+import { ignoreHeldKey } from './held-key.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 export function Interstitial({ state, actions }: Props) {
   const view = viewOf(state)
   return (
-    <main class={`hold hold-${toneOf(view)}`} {...testMarks(state)}>
+    <main class={`hold hold-${toneOf(view)}`} onKeyDown={ignoreHeldKey} {...testMarks(state)}>
       <Content view={view} state={state} actions={actions} />
     </main>
   )
@@ -32,6 +33,8 @@ function Content({ view, state, actions }: Props & { readonly view: View }) {
       return <Notice heading="hold_unreachable" about="hold_unreachable_about" actions={actions} />
     case 'checking':
       return <Checking hold={view.hold} now={state.now} actions={actions} />
+    case 'reopening':
+      return <Reopening url={view.url} host={view.host} state={state} />
     case 'released':
       return <Opening hold={view.hold} state={state} />
     case 'settled':

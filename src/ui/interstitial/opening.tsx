@@ -21,13 +21,42 @@ export function Opening({ hold, state }: Props) {
         </div>
       </div>
       <FormNotice hold={hold} />
-      {isReleaseSlow(state) && /^https?:/iu.test(hold.url) && (
-        <p>
-          <a href={hold.url} rel="noreferrer">
-            {t('hold_open_now')}
-          </a>
-        </p>
-      )}
+      {isReleaseSlow(state) && <OpenNow url={hold.url} />}
     </>
+  )
+}
+
+interface ReopeningProps {
+  readonly url: string
+  readonly host: string
+  readonly state: InterstitialState
+}
+
+/** After a restart, or in a copy of the tab. */
+export function Reopening({ url, host, state }: ReopeningProps) {
+  const { t } = useUi()
+  return (
+    <>
+      <div class="hold-head" aria-live="polite">
+        <Shield name="checking" />
+        <div>
+          <h1>{t('hold_opening', { host })}</h1>
+          <p class="lead">{t('hold_reopening_about')}</p>
+        </div>
+      </div>
+      {isReleaseSlow(state) && <OpenNow url={url} />}
+    </>
+  )
+}
+
+function OpenNow({ url }: { readonly url: string }) {
+  const { t } = useUi()
+  if (!/^https?:/iu.test(url)) return null
+  return (
+    <p>
+      <a href={url} rel="noreferrer">
+        {t('hold_open_now')}
+      </a>
+    </p>
   )
 }

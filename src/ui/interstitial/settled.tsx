@@ -37,7 +37,7 @@ export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
       <Outcome hold={hold} />
       <FormNotice hold={hold} />
       <div class="actions">
-        <LeaveButton actions={actions} buttonRef={leave} />
+        <LeaveButton actions={actions} buttonRef={leave} isTrap={hold.cameBack} />
         <button type="button" id="try-again" disabled={isCheckingAgain} onClick={actions.retry}>
           {t('try_again')}
         </button>

@@ -11,11 +11,24 @@ export function titleOf(state: InterstitialState, t: Translate): string {
       return t('hold_gone')
     case 'unreachable':
       return t('hold_unreachable')
+    case 'reopening':
+      return t('page_title', { host: tellingEnd(view.host), what: t('hold_opening_word') })
     case 'checking':
-      return t('page_title', { host: view.hold.host, what: t('hold_checking_word') })
+      return t('page_title', { host: tellingEnd(view.hold.host), what: t('hold_checking_word') })
     case 'released':
-      return t('page_title', { host: view.hold.host, what: t('hold_opening_word') })
+      return t('page_title', { host: tellingEnd(view.hold.host), what: t('hold_opening_word') })
     case 'settled':
-      return t('page_title', { host: view.hold.host, what: t(`word_${verdictKindOf(view.hold)}`) })
+      return t('page_title', {
+        host: tellingEnd(view.hold.host),
+        what: t(`word_${verdictKindOf(view.hold)}`),
+      })
   }
+}
+
+/** A tab has room for so much. */
+const TITLE_CHARACTERS = 40
+
+/** Whose host it is stands at its end; what stands before that is for anybody to choose. */
+function tellingEnd(host: string): string {
+  return host.length > TITLE_CHARACTERS ? `…${host.slice(1 - TITLE_CHARACTERS)}` : host
 }

@@ -62,6 +62,8 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
     isUnreachable: false,
     consent: undefined,
     releasedAt: undefined,
+    page: undefined,
+    attendedSince: NOW - 60_000,
     ...change,
   }
   const actions = {
@@ -72,6 +74,7 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
     closeConsent: nothing,
     chooseDuration: nothing,
     typeHost: nothing,
+    refusePaste: nothing,
     confirm: nothing,
   }
   return <Interstitial state={state} actions={actions} />
@@ -117,7 +120,13 @@ function options(change: Partial<OptionsState> = {}, isWelcome = false): Compone
   return <Options state={state} actions={actions} isWelcome={isWelcome} />
 }
 
-const consent = { openedAt: NOW, duration: 'session', typedHost: '', phase: 'choosing' } as const
+const consent = {
+  openedAt: NOW,
+  duration: 'session',
+  typedHost: '',
+  wasPasted: false,
+  phase: 'choosing',
+} as const
 
 const { until: _, ...endless } = exception
 

@@ -3,14 +3,18 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import {
   type Hold,
   InterstitialModel,
+  type Presence,
   causeOf,
   isReleaseSlow,
   mayConfirm,
   verdictKindOf,
   viewOf,
 } from '../../../src/ui/interstitial/model.ts'
+import { titleOf } from '../../../src/ui/interstitial/title.ts'
+import { createTranslate } from '../../../src/ui/i18n.ts'
 import { FakeBackground, deferred, never } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
+import { getMessageIn } from '../get-message.ts'
 import {
   HOST,
   NOW,
@@ -24,17 +28,31 @@ import {
 let clock: FakeClock
 let background: FakeBackground
 let model: InterstitialModel
+let presence: Presence
+let opened: string[]
 
 beforeEach(() => {
   clock = new FakeClock(NOW)
   background = new FakeBackground({ hold: () => checkingHold, settings: () => DEFAULT_SETTINGS })
-  model = new InterstitialModel({
+  presence = 'attended'
+  opened = []
+  model = create(undefined)
+})
+
+function create(page: string | undefined): InterstitialModel {
+  return new InterstitialModel({
     id: 'opaque',
+    page,
     send: background.send,
     clock,
+    presence: () => presence,
+    open: (url) => opened.push(url),
     onChange: () => {},
   })
-})
+}
+
+const PAGE = 'https://bank.example/login'
+const t = createTranslate(getMessageIn('en'))
 
 async function startWith(hold: Hold): Promise<void> {
   background.answers.hold = () => hold
@@ -180,6 +198,53 @@ describe('continue anyway', () => {
     expect(mayConfirm(model.state)).toBe(true)
   })
 
+  it.each(['hidden', 'visible'] as const)(
+    'can be confirmed only one second after the page was %s, with another in front',
+    async (meanwhile) => {
+      await startWith(unverifiedHold)
+      model.openConsent()
+      await clock.advance(5_000)
+      // As when a window that lay over this one closes under the finger.
+      presence = meanwhile
+      model.look()
+      presence = 'attended'
+      model.look()
+      expect(mayConfirm(model.state)).toBe(false)
+      void model.confirm()
+      await clock.advance(900)
+      expect(mayConfirm(model.state)).toBe(false)
+      await clock.advance(300)
+      expect(mayConfirm(model.state)).toBe(true)
+      expect(background.countOf('hold.continue')).toBe(0)
+    },
+  )
+
+  it('cannot be confirmed while another window has the focus', async () => {
+    presence = 'visible'
+    await startWith(unverifiedHold)
+    model.openConsent()
+    await clock.advance(60_000)
+    expect(mayConfirm(model.state)).toBe(false)
+  })
+
+  it('begins anew on a page that comes back from the history', async () => {
+    await startWith(unverifiedHold)
+    model.openConsent()
+    await clock.advance(5_000)
+    model.comeBack()
+    expect(model.state.consent).toBeUndefined()
+    expect(mayConfirm(model.state)).toBe(false)
+  })
+
+  it('wants the host name typed, not pasted', async () => {
+    await startWith(revokedHold)
+    model.openConsent()
+    model.refusePaste()
+    expect(model.state.consent).toMatchObject({ wasPasted: true, typedHost: '' })
+    model.typeHost('b')
+    expect(model.state.consent).toMatchObject({ wasPasted: false, typedHost: 'b' })
+  })
+
   it('sends nothing when confirmed too early', async () => {
     await startWith(unverifiedHold)
     model.openConsent()
@@ -253,6 +318,101 @@ describe('continue anyway', () => {
     background.answers.hold = () => revokedHold
     await clock.advance(3_000)
     expect(model.state.consent).toBeUndefined()
+  })
+})
+
+describe('in a tab that nobody looks at', () => {
+  beforeEach(() => {
+    presence = 'hidden'
+  })
+
+  it('it asks less often while the check goes on, and not at all once it has settled', async () => {
+    model.start()
+    await clock.advance(4_000)
+    expect(background.countOf('hold')).toBe(1 + 2)
+    background.answers.hold = () => unverifiedHold
+    await clock.advance(2_000)
+    const count = background.countOf('hold')
+    await clock.advance(600_000)
+    expect(background.countOf('hold')).toBe(count)
+    expect(model.state.hold?.phase).toBe('settled')
+  })
+
+  it('it asks at once when somebody looks', async () => {
+    await startWith(revokedHold)
+    await clock.advance(60_000)
+    const count = background.countOf('hold')
+    presence = 'visible'
+    model.look()
+    await clock.advance(0)
+    expect(background.countOf('hold')).toBe(count + 1)
+    await clock.advance(2_000)
+    expect(background.countOf('hold')).toBeGreaterThan(count + 1)
+  })
+
+  it('it does not go back to a page that nobody knows of any more until somebody looks', async () => {
+    background.answers.hold = () => ({ phase: 'gone', url: PAGE })
+    model.start()
+    await clock.advance(60_000)
+    expect(opened).toEqual([])
+    presence = 'visible'
+    model.look()
+    await clock.advance(300)
+    expect(opened).toEqual([PAGE])
+  })
+})
+
+describe('when nobody knows of the hold any more', () => {
+  it('goes back to the page to have it judged anew, once', async () => {
+    background.answers.hold = () => ({ phase: 'gone', url: PAGE })
+    model.start()
+    await clock.advance(10_000)
+    expect(viewOf(model.state)).toMatchObject({ kind: 'reopening', url: PAGE, host: 'bank.example' })
+    expect(opened).toEqual([PAGE])
+    expect(isReleaseSlow(model.state)).toBe(true)
+  })
+
+  it('finds the page by its own address after a restart', async () => {
+    background.answers.hold = () => goneHold
+    model = create(PAGE)
+    model.start()
+    await clock.advance(300)
+    expect(opened).toEqual([PAGE])
+  })
+
+  it('leaves it to the background where that has just let the page go', async () => {
+    model = create(PAGE)
+    await startWith(unverifiedHold)
+    background.answers.hold = () => goneHold
+    await clock.advance(4_000)
+    expect(opened).toEqual([])
+    await clock.advance(4_000)
+    expect(opened).toEqual([PAGE])
+  })
+
+  it('does not leave when nobody answers at all', async () => {
+    background.answers.hold = () => Promise.reject(new Error('no receiver'))
+    model = create(PAGE)
+    model.start()
+    await clock.advance(10_000)
+    expect(opened).toEqual([])
+  })
+})
+
+describe('the title', () => {
+  const titleFor = async (host: string) => {
+    await startWith({ ...unverifiedHold, host })
+    return titleOf(model.state, t)
+  }
+
+  it('names the host', async () => {
+    expect(await titleFor('bank.example')).toMatch(/^bank\.example/)
+  })
+
+  it('shows the end of a long one, which says whose it is', async () => {
+    const title = await titleFor(`www.bank.example.${'a'.repeat(60)}.evil.example`)
+    expect(title).toMatch(/^….*\.evil\.example/)
+    expect(title).not.toContain('bank')
   })
 })
 
