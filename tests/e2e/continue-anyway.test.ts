@@ -100,6 +100,7 @@ describe('"Continue anyway"', () => {
   it('needs the name of the host for a revoked certificate', async () => {
     site.behave('revoked', 'revoked')
     const { tab } = await session.visit(site.url)
+    await session.bringToFront(tab)
     await tab.run(click, '#continue-anyway')
     expect(await canConfirmWithin(tab, 2_000)).toBe(false)
     await tab.run(click, '#continue-anyway')

@@ -10,6 +10,7 @@ interface Choice {
 
 /** What a person does who goes on in spite of the interstitial. */
 export async function continueAnyway(session: FirefoxSession, tab: Tab, choice: Choice = {}): Promise<Visit> {
+  await session.bringToFront(tab)
   await tab.run(click, '#continue-anyway')
   if (choice.duration !== undefined) await tab.run(click, `input[value="${choice.duration}"]`)
   if (choice.typedHost !== undefined) await tab.run(type, '#typed-host', choice.typedHost)

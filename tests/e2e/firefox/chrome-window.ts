@@ -61,6 +61,7 @@ export interface XULBrowser {
     } | null
   }
   closest(selector: 'panel'): { hidePopup(): void } | null
+  focus(): void
 }
 
 export interface ExtensionPolicy {

@@ -4,6 +4,7 @@ import { ADDON_ID, addonUrl } from './addon.ts'
 import type { Bidi } from './bidi.ts'
 import { parseResult, standAlone, type Json } from './call.ts'
 import type { Chrome } from './chrome.ts'
+import { bringToFront } from './bring-to-front.ts'
 import type { XULBrowser } from './chrome-window.ts'
 import type { Tab } from './tab.ts'
 
@@ -23,7 +24,7 @@ export interface Popup {
 const PATIENCE_MS = 10_000
 
 export async function openPopup(bidi: Bidi, chrome: Chrome, tab: Tab): Promise<Popup> {
-  await chrome.runAt(tab, bringToFront)
+  await bringToFront(chrome, tab)
   const startedAt = performance.now()
   await chrome.runAt(tab, pressButton, ADDON_ID)
   while (!(await chrome.runAt(tab, isOpen, addonUrl('')))) {
@@ -52,13 +53,6 @@ const loaded = (): Promise<void> =>
     if (document.readyState === 'complete') resolve()
     else addEventListener('load', () => resolve(), { once: true })
   })
-
-function bringToFront(page: XULBrowser): void {
-  const { gBrowser } = page.ownerDocument.defaultView
-  const tab = gBrowser.getTabForBrowser(page)
-  page.ownerDocument.defaultView.focus()
-  if (tab) gBrowser.selectedTab = tab
-}
 
 function pressButton(page: XULBrowser, addonId: string): void {
   const selector = `[data-extensionid="${addonId}"] .unified-extensions-item-action-button` as const

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { zipDist } from '../../../scripts/zip-dist.mjs'
 import type { RemoteSettingsAccess } from '../../lab/remote-settings/remote-settings-server.ts'
 import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
+import { bringToFront } from './bring-to-front.ts'
 import { connectBidi, type Bidi } from './bidi.ts'
 import { openChrome, type Chrome } from './chrome.ts'
 import { clickThrough } from './certificate-error.ts'
@@ -53,6 +54,8 @@ export interface FirefoxSession {
   openWindow(): Promise<Tab>
   openPrivateWindow(): Promise<Tab>
   tabs(): Promise<readonly Tab[]>
+  /** As a click into its page does. */
+  bringToFront(tab: Tab): Promise<void>
   /** Accepts the risk on Firefox's certificate error page, as a person would, and waits for what comes of it. */
   clickThroughCertificateError(tab: Tab): Promise<Visit>
   /** Presses the toolbar button while the tab is in front and waits for the popup. */
@@ -131,6 +134,7 @@ async function openSession(
     openWindow: () => openWindow(bidi),
     openPrivateWindow: () => openPrivateWindow(bidi, chrome),
     tabs: () => listTabs(bidi),
+    bringToFront: (tab) => bringToFront(chrome, tab),
     clickThroughCertificateError: async (tab) => {
       await tab.run(markAsLeft)
       await clickThrough(tab)

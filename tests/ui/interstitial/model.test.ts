@@ -346,7 +346,7 @@ describe('in a tab that nobody looks at', () => {
     model.look()
     await clock.advance(0)
     expect(background.countOf('hold')).toBe(count + 1)
-    await clock.advance(2_000)
+    await clock.advance(2_400)
     expect(background.countOf('hold')).toBeGreaterThan(count + 1)
   })
 
