@@ -30,8 +30,10 @@ export interface ChromeWindow extends Window {
   readonly ChromeUtils: { importESModule(url: MarionetteUrl): Marionette }
   readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
   readonly gBrowser: {
-    getTabForBrowser(browser: XULBrowser): object | null
-    selectedTab: object
+    getTabForBrowser(browser: XULBrowser): EventTarget | null
+    duplicateTab(tab: EventTarget): EventTarget
+    replaceTabWithWindow(tab: EventTarget): ChromeWindow
+    selectedTab: EventTarget
   }
   readonly delayedStartupPromise: Promise<void>
   OpenBrowserWindow(options: { private: boolean }): ChromeWindow
@@ -55,6 +57,11 @@ export interface XULBrowser {
   }
   readonly currentURI: { readonly spec: string }
   readonly browsingContext: {
+    readonly sessionHistory: {
+      readonly count: number
+      readonly index: number
+      getEntryAtIndex(index: number): { readonly URI: { readonly spec: string } }
+    } | null
     readonly currentWindowGlobal: {
       readonly osPid: number
       drawSnapshot(area: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>
