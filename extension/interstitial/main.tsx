@@ -7,6 +7,7 @@ import { createUi } from '../../src/ui/create-ui.ts'
 import type { InterstitialActions } from '../../src/ui/interstitial/actions.ts'
 import { Framed } from '../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../src/ui/interstitial/interstitial.tsx'
+import { ignoreHeldKey } from '../../src/ui/interstitial/held-key.ts'
 import { InterstitialModel, type InterstitialState } from '../../src/ui/interstitial/model.ts'
 import { titleOf } from '../../src/ui/interstitial/title.ts'
 import { createSend } from '../../src/ui/send.ts'
@@ -63,6 +64,7 @@ if (window.top === window.self) start()
 else showFramed()
 
 function start(): void {
+  window.addEventListener('keydown', ignoreHeldKey, { capture: true })
   for (const type of ['focus', 'blur', 'visibilitychange']) {
     window.addEventListener(type, () => {
       model.look()

@@ -91,6 +91,9 @@ async function open(
   return shown.at(-1)?.id ?? ''
 }
 
+const openAgain = async (url?: string) =>
+  holds.state(await open(UNREACHABLE, {}, url === undefined ? {} : { url }))
+
 /** Has the interstitial shown, and read. */
 async function read(id: string): Promise<void> {
   await holds.state(id)
@@ -160,14 +163,12 @@ describe('a hold', () => {
   })
 
   it('says when its tab was held for the same page a moment ago', async () => {
-    const again = async (url?: string) =>
-      holds.state(await open(UNREACHABLE, {}, url === undefined ? {} : { url }))
-    expect(await again()).toMatchObject({ cameBack: false })
+    expect(await openAgain()).toMatchObject({ cameBack: false })
     await clock.advance(29_000)
-    expect(await again()).toMatchObject({ cameBack: true })
-    expect(await again('https://bank.example:8443/other')).toMatchObject({ cameBack: false })
+    expect(await openAgain()).toMatchObject({ cameBack: true })
+    expect(await openAgain('https://bank.example:8443/other')).toMatchObject({ cameBack: false })
     await clock.advance(31_000)
-    expect(await again()).toMatchObject({ cameBack: false })
+    expect(await openAgain()).toMatchObject({ cameBack: false })
   })
 
   it('ends with its tab', async () => {

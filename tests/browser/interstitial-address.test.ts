@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string, webUrl } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { interstitialAddress, readInterstitialAddress } from '../../src/browser/guard/interstitial-address.ts'
 
@@ -8,8 +8,8 @@ const hold = (url: string, isPrivate = false) => ({ id: 'a', url, isPrivate })
 
 describe('the address of an interstitial', () => {
   it('carries the page unchanged, whatever there is in its address', () => {
-    fc.assert(
-      fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (url) => {
+    assert(
+      property(webUrl({ withFragments: true, withQueryParameters: true }), (url) => {
         const page = url.replace(/^http:/, 'https:')
         expect(read(interstitialAddress(BASE, hold(page)))).toEqual({ id: 'a', page })
       }),
@@ -52,8 +52,8 @@ describe('the address of an interstitial', () => {
   })
 
   it('is read, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
+    assert(
+      property(string(), (text) => {
         read(text)
         expect(read(`${BASE}?id=a#${text}`)?.id).toBe('a')
       }),

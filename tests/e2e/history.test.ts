@@ -68,7 +68,6 @@ describe('the interstitial in the history of a tab', () => {
   }
 
   const go = async (tab: Tab, url: string) => (await session.visit(url, { tab })).outcome
-  const held = ({ url }: Scenario) => `held ${url}`
 
   /** Moves in the history and waits until what stands there has settled. */
   async function traverse(tab: Tab, delta: number) {
@@ -203,6 +202,8 @@ describe('the interstitial in the history of a tab', () => {
     return found
   }
 })
+
+const held = ({ url }: Scenario) => `held ${url}`
 
 const pageOf = (url: string) => readInterstitialAddress(INTERSTITIAL, url)?.page
 

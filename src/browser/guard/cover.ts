@@ -23,47 +23,30 @@ export interface Cover {
   readonly show: (hold: Hold) => Promise<void>
 }
 
-interface Arrival {
-  readonly ofBlank: Promise<void>
-  readonly tell: () => void
-}
-
 /** It takes some milliseconds. Without it, the interstitial comes as one page more. */
 const PATIENCE_MS = 2_000
 
 export function createCover({ tabs, interstitial, clock }: CoverParts): Cover {
-  const arrivals = new Map<number, Arrival>()
+  /** By tab: ends the wait for about:blank. */
+  const waits = new Map<number, Cancellation>()
 
   /** What stands in the tab is to be replaced: the page itself, or the blank that has taken its place. */
   async function isInPlace(tabId: number): Promise<boolean> {
-    const arrival = arrivals.get(tabId)
-    if (arrival === undefined) return true
-    const tooLate = new Cancellation()
-    const hasArrived = await Promise.race([
-      arrival.ofBlank.then(() => true),
-      clock.wait(PATIENCE_MS, tooLate).then(() => false),
-    ])
-    tooLate.cancel()
-    if (arrivals.get(tabId) === arrival) arrivals.delete(tabId)
-    return hasArrived
+    const wait = waits.get(tabId)
+    if (wait === undefined) return true
+    await clock.wait(PATIENCE_MS, wait)
+    if (waits.get(tabId) === wait) waits.delete(tabId)
+    return wait.cancelled
   }
 
   return {
-    onRefusal: (tabId) => void arrivals.set(tabId, newArrival()),
+    onRefusal: (tabId) => void waits.set(tabId, new Cancellation()),
     onCommitted({ tabId, frameId, url }) {
-      if (frameId === 0 && url === BLANK) arrivals.get(tabId)?.tell()
+      if (frameId === 0 && url === BLANK) waits.get(tabId)?.cancel()
     },
     async show(hold) {
       const loadReplace = await isInPlace(hold.tabId)
       await tabs.update(hold.tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
     },
   }
-}
-
-function newArrival(): Arrival {
-  let tell: () => void = () => undefined
-  const ofBlank = new Promise<void>((resolve) => {
-    tell = resolve
-  })
-  return { ofBlank, tell: () => tell() }
 }

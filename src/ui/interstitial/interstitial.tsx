@@ -6,7 +6,6 @@ import { Checking } from './checking.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import { type Hold, type InterstitialState, type View, causeOf, verdictKindOf, viewOf } from './model.ts'
 import { Opening, Reopening } from './opening.tsx'
-import { ignoreHeldKey } from './held-key.ts'
 import { Settled } from './settled.tsx'
 
 interface Props {
@@ -17,7 +16,7 @@ interface Props {
 export function Interstitial({ state, actions }: Props) {
   const view = viewOf(state)
   return (
-    <main class={`hold hold-${toneOf(view)}`} onKeyDown={ignoreHeldKey} {...testMarks(state)}>
+    <main class={`hold hold-${toneOf(view)}`} {...testMarks(state)}>
       <Content view={view} state={state} actions={actions} />
     </main>
   )

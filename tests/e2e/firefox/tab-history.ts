@@ -14,10 +14,10 @@ export function historyOf(chrome: Chrome, tab: Tab): Promise<TabHistory> {
 }
 
 /** As "Duplicate Tab" does. */
-export async function duplicateTab({ chrome, tabs }: FirefoxSession, tab: Tab): Promise<Tab> {
-  const before = new Set((await tabs()).map(({ context }) => context))
-  await chrome.runAt(tab, duplicate)
-  const copy = (await tabs()).find(({ context }) => !before.has(context))
+export async function duplicateTab(session: FirefoxSession, tab: Tab): Promise<Tab> {
+  const before = new Set((await session.tabs()).map(({ context }) => context))
+  await session.chrome.runAt(tab, duplicate)
+  const copy = (await session.tabs()).find(({ context }) => !before.has(context))
   if (copy === undefined) throw new Error('there is no copy')
   return copy
 }

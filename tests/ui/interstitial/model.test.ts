@@ -321,12 +321,12 @@ describe('continue anyway', () => {
   })
 })
 
-describe('in a tab that nobody looks at', () => {
+describe('where nobody looks at the tab', () => {
   beforeEach(() => {
     presence = 'hidden'
   })
 
-  it('it asks less often while the check goes on, and not at all once it has settled', async () => {
+  it('asks less often while the check goes on, and not at all once it has settled', async () => {
     model.start()
     await clock.advance(4_000)
     expect(background.countOf('hold')).toBe(1 + 2)
@@ -338,7 +338,7 @@ describe('in a tab that nobody looks at', () => {
     expect(model.state.hold?.phase).toBe('settled')
   })
 
-  it('it asks at once when somebody looks', async () => {
+  it('asks at once when somebody looks', async () => {
     await startWith(revokedHold)
     await clock.advance(60_000)
     const count = background.countOf('hold')
@@ -350,7 +350,7 @@ describe('in a tab that nobody looks at', () => {
     expect(background.countOf('hold')).toBeGreaterThan(count + 1)
   })
 
-  it('it does not go back to a page that nobody knows of any more until somebody looks', async () => {
+  it('does not go back to a page that nobody knows of any more until somebody looks', async () => {
     background.answers.hold = () => ({ phase: 'gone', url: PAGE })
     model.start()
     await clock.advance(60_000)
@@ -399,12 +399,12 @@ describe('when nobody knows of the hold any more', () => {
   })
 })
 
-describe('the title', () => {
-  const titleFor = async (host: string) => {
-    await startWith({ ...unverifiedHold, host })
-    return titleOf(model.state, t)
-  }
+async function titleFor(host: string): Promise<string> {
+  await startWith({ ...unverifiedHold, host })
+  return titleOf(model.state, t)
+}
 
+describe('the title', () => {
   it('names the host', async () => {
     expect(await titleFor('bank.example')).toMatch(/^bank\.example/)
   })
