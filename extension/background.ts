@@ -2,6 +2,7 @@ import browser, { type WebRequest } from 'webextension-polyfill'
 import { createRunningChecks } from '../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
+import { createCaptivePortal } from '../src/browser/captive-portal.ts'
 import { createChainStore, type EncodedChain } from '../src/browser/check/chain-store.ts'
 import { createChecker } from '../src/browser/check/checker.ts'
 import { createBackground } from '../src/browser/background.ts'
@@ -28,6 +29,8 @@ import { createNoteIncidents } from '../src/browser/surface/note-incidents.ts'
 import { createOfflineHandlers } from '../src/browser/surface/offline-handlers.ts'
 import { createOffline } from '../src/browser/remote-settings/offline.ts'
 import { createRenewal } from '../src/browser/renewal/renewal.ts'
+import { createCheckName } from '../src/browser/retrieval/check-name.ts'
+import { readLocalNames } from '../src/browser/retrieval/local-names.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
 import { createNetworkSources } from '../src/browser/sources/network-sources.ts'
@@ -50,7 +53,8 @@ import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
-const { action, alarms, runtime, storage, tabs, webNavigation, webRequest, windows } = browser
+const { action, alarms, captivePortal, dns, runtime, storage, tabs, webNavigation, webRequest, windows } =
+  browser
 const { local } = storage
 const session = timelyStorage(storage.session, clock)
 const crypto = globalThis.crypto.subtle
@@ -90,10 +94,17 @@ const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain
 const holdTable = createSessionTable<Hold>(session, 'hold', 300)
 
 // What is asked.
-const ownRequests = createOwnRequests((wasUpgraded) => firefox.onOwnRequest(wasUpgraded))
+const ownRequests = createOwnRequests({
+  checkName: createCheckName({
+    resolve: async (host) => (await dns.resolve(host)).addresses,
+    localNames: () => readLocalNames(storage.managed),
+  }),
+  onHttp: (wasUpgraded) => firefox.onOwnRequest(wasUpgraded),
+})
 const retrieve = createRetrieve({
   fetch: (...request) => fetch(...request),
   ownRequests,
+  captivePortal: createCaptivePortal(captivePortal),
   clock,
 })
 const awake = createAwake(() => runtime.getPlatformInfo())
@@ -304,6 +315,9 @@ alarms.onAlarm.addListener(({ name }) => {
 })
 globalThis.addEventListener('online', () => void retry.onNetworkBack())
 runtime.onStartup.addListener(() => void firefox.onStartup())
+captivePortal.onStateChanged.addListener(({ state }) => {
+  if (state !== 'locked_portal') void retry.onNetworkBack()
+})
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })

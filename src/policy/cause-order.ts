@@ -7,8 +7,11 @@ import type { Evidence } from './evidence.ts'
  */
 const MOST_TELLING_FIRST: readonly Cause[] = [
   'offline',
+  'captive-portal',
   'https-only-mode',
   'site-unreachable',
+  'proxy-login',
+  'proxy-failed',
   'bad-signature',
   'responder-not-authorized',
   'wrong-issuer',
@@ -29,6 +32,8 @@ const MOST_TELLING_FIRST: readonly Cause[] = [
   'malformed-request',
   'signature-required',
   'http-error',
+  'dns-filtered',
+  'too-slow',
   'responder-unreachable',
   'dns-failed',
   'responder-timeout',

@@ -5,6 +5,9 @@ export type Cure =
   | 'wait'
   | 'network'
   | 'portal'
+  | 'proxy'
+  | 'dns-filter'
+  | 'slow'
   | 'https-only'
   | 'clock'
   | 'online'
@@ -34,11 +37,16 @@ const CURES: Readonly<Record<Cause, Cure>> = {
   'no-pointer': 'operator',
   'url-refused': 'operator',
   'dns-failed': 'network',
+  'dns-filtered': 'dns-filter',
   'responder-unreachable': 'network',
   'responder-timeout': 'network',
+  'too-slow': 'slow',
   'too-many-redirects': 'operator',
   'http-error': 'wait',
   'not-a-response': 'portal',
+  'captive-portal': 'portal',
+  'proxy-failed': 'proxy',
+  'proxy-login': 'proxy',
   'https-only-mode': 'https-only',
   'site-unreachable': 'network',
   offline: 'online',

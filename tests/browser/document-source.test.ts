@@ -121,6 +121,17 @@ describe('a source of signed documents', () => {
     })
   })
 
+  it('asks each address once, and no more than eight, however many the certificate names', async () => {
+    for (let n = 0; n < 300; n++) answers[`a${n}`] = () => Promise.resolve(DEAD)
+    const named = Object.keys(answers)
+    const source = createDocumentSource(
+      { ...words, addresses: () => [...named.slice(0, 2), ...named] },
+      { clock, crypto: globalThis.crypto.subtle, documents: () => store },
+    )
+    await source.ask(subject, inquiryAt(clock.now()))
+    expect(asked.map(({ address }) => address)).toEqual(named.slice(0, 8))
+  })
+
   it('says that there is nobody to ask, where the certificate names nobody', async () => {
     expect((await source().ask(subject, inquiry())).status).toEqual({ kind: 'unknown', cause: 'no-pointer' })
   })

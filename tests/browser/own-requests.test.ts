@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { CheckName } from '../../src/browser/retrieval/check-name.ts'
 import { createOwnRequests } from '../../src/browser/retrieval/own-requests.ts'
 
 const ADDRESS = 'http://ocsp.example/'
 
+const create = (checkName: CheckName = () => Promise.resolve(undefined)) => createOwnRequests({ checkName })
+
 function following(isBuiltInRoot = true) {
-  const own = createOwnRequests()
+  const own = create()
   const trace = own.follow(ADDRESS, isBuiltInRoot)
   own.onBeforeRequest({ requestId: '1', url: ADDRESS })
   const redirect = (value: string) =>
@@ -57,7 +60,7 @@ describe('our own requests', () => {
   })
 
   it('to one URL at the same time are told apart', async () => {
-    const own = createOwnRequests()
+    const own = create()
     const first = own.follow(ADDRESS, true)
     const second = own.follow(ADDRESS, true)
     own.onBeforeRequest({ requestId: '1', url: ADDRESS })
@@ -71,7 +74,7 @@ describe('our own requests', () => {
   it('are seen to be upgraded where Firefox asks over https by itself, and not where nobody does', () => {
     const { trace } = following()
     expect(trace.isUpgraded()).toBe(false)
-    const own = createOwnRequests()
+    const own = create()
     const upgraded = own.follow(ADDRESS, true)
     own.onBeforeRequest({ requestId: '1', url: 'https://ocsp.example/' })
     expect(upgraded.isUpgraded()).toBe(true)
@@ -79,12 +82,84 @@ describe('our own requests', () => {
     return expect(upgraded.failed).resolves.toMatchObject({ cause: 'responder-unreachable' })
   })
 
-  it("do not tell a CA this installation's identifier, nor cookies, referrer and languages", () => {
+  it("do not tell a CA this installation's identifier, nor cookies, referrer and languages", async () => {
     const { own } = following()
     const names = ['Origin', 'Cookie', 'Referer', 'Accept-Language', 'Content-Type', 'Host']
-    const { requestHeaders } = own.onBeforeSendHeaders({
+    const { requestHeaders } = await own.onBeforeSendHeaders({
+      requestId: '1',
+      url: ADDRESS,
       requestHeaders: names.map((name) => ({ name, value: 'x' })),
     })
     expect(requestHeaders?.map(({ name }) => name)).toEqual(['Content-Type', 'Host'])
+  })
+
+  it('are known by their address, whether or not Firefox shows its fragment', async () => {
+    const own = create()
+    const trace = own.follow(`${ADDRESS}a#b`, true)
+    own.onBeforeRequest({ requestId: '1', url: `${ADDRESS}a` })
+    own.onErrorOccurred({ requestId: '1', error: 'NS_ERROR_OFFLINE' })
+    expect(await trace.failed).toMatchObject({ cause: 'offline' })
+  })
+
+  it('are seen to have begun', () => {
+    const own = create()
+    const trace = own.follow(ADDRESS, true)
+    expect(trace.isBegun()).toBe(false)
+    own.onBeforeRequest({ requestId: '1', url: ADDRESS })
+    expect(trace.isBegun()).toBe(true)
+  })
+})
+
+const send = (own: ReturnType<typeof create>, url = ADDRESS) =>
+  own.onBeforeSendHeaders({ requestId: '1', url, requestHeaders: [] })
+
+describe('the name in an address of ours', () => {
+  it('is looked at before anything is sent, at every hop', async () => {
+    const asked: unknown[] = []
+    const own = create(async (url, circumstances) => {
+      asked.push([url, circumstances])
+      return url === ADDRESS ? undefined : { cause: 'url-refused', detail: '10.0.0.1' }
+    })
+    const trace = own.follow(ADDRESS, true)
+    own.onBeforeRequest({ requestId: '1', url: ADDRESS })
+    expect(await send(own)).toEqual({ requestHeaders: [] })
+    const location = { name: 'Location', value: 'http://inside.example/' }
+    own.onHeadersReceived({ requestId: '1', url: ADDRESS, statusCode: 302, responseHeaders: [location] })
+    own.onBeforeRequest({ requestId: '1', url: location.value })
+    expect(await send(own, location.value)).toEqual({ cancel: true })
+    expect(await trace.failed).toEqual({ cause: 'url-refused', detail: '10.0.0.1' })
+    expect(asked).toEqual([
+      [ADDRESS, { isBuiltInRoot: true, isRedirect: false }],
+      [location.value, { isBuiltInRoot: true, isRedirect: true }],
+    ])
+  })
+
+  it('is left to the proxy where there is one, and to Firefox for whatever is no document of a CA', async () => {
+    const own = create(() => Promise.resolve({ cause: 'dns-filtered' }))
+    expect(await send(own)).toEqual({ requestHeaders: [] })
+    const trace = own.follow(ADDRESS, true)
+    own.onBeforeRequest({ requestId: '1', url: ADDRESS, proxyInfo: { type: 'socks' } })
+    expect(await send(own)).toEqual({ requestHeaders: [] })
+    expect(trace.isProxied()).toBe(true)
+  })
+})
+
+describe('a proxy', () => {
+  it.each(['NS_ERROR_PROXY_CONNECTION_REFUSED', 'NS_ERROR_UNKNOWN_PROXY_HOST'])(
+    'that cannot be reached is named (%s)',
+    async (error) => {
+      const { own, trace } = following()
+      own.onErrorOccurred({ requestId: '1', error })
+      expect(await trace.failed).toMatchObject({ cause: 'proxy-failed' })
+    },
+  )
+
+  it('that wants a password is told from one that cannot be reached', async () => {
+    const own = create()
+    const trace = own.follow(ADDRESS, true)
+    own.onBeforeRequest({ requestId: '1', url: ADDRESS, proxyInfo: { type: 'http' } })
+    own.onHeadersReceived({ requestId: '1', url: ADDRESS, statusCode: 407, responseHeaders: [] })
+    own.onErrorOccurred({ requestId: '1', error: 'NS_ERROR_PROXY_CONNECTION_REFUSED' })
+    expect(await trace.failed).toEqual({ cause: 'proxy-login' })
   })
 })

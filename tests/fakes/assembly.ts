@@ -43,7 +43,12 @@ export function assemble(parts: {
     return () => void held.delete(holder)
   }
   const errands = createBackground({ awake: { hold }, clock })
-  const retrieve = createRetrieve({ fetch: web.fetch, ownRequests: web.ownRequests, clock })
+  const retrieve = createRetrieve({
+    fetch: web.fetch,
+    ownRequests: web.ownRequests,
+    captivePortal: { isLocked: () => Promise.resolve(false) },
+    clock,
+  })
   const common = { clock, crypto: globalThis.crypto.subtle, documents: () => documents, retrieve }
   const crl = createCrlSource({
     ...common,

@@ -28,7 +28,7 @@ export class FakeWeb {
   readonly requests: SeenRequest[] = []
   /** False during an outage of everything. */
   isUp = true
-  readonly ownRequests = createOwnRequests()
+  readonly ownRequests = createOwnRequests({ checkName: () => Promise.resolve(undefined) })
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input)

@@ -61,7 +61,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
     authority,
     key,
     now,
-    responderUrls: responders.map(({ url }) => url),
+    responderUrls: [...(plan.strangeResponders?.(port) ?? []), ...responders.map(({ url }) => url)],
     crlUrls: crls.map(({ url }) => url),
   })
   const subject = { leaf, authority, otherCa: otherCa(authority, tree), revokedAt }

@@ -32,7 +32,7 @@ describe('the scenarios', () => {
       expect(lab.names).toContain(host)
       expect(new URL(url).hostname).toBe(host)
     }
-    expect(lab.names.every((name) => name.endsWith('.lab.test'))).toBe(true)
+    expect(lab.names.every((name) => name.endsWith('.test'))).toBe(true)
   })
 
   it('expect a cause wherever nobody vouched, and a source wherever somebody did', () => {

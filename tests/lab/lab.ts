@@ -1,5 +1,5 @@
 import { buildScenario, type Built, type Surroundings } from './build-scenario.ts'
-import { hostUnder, INDEX_HOST } from './names.ts'
+import { hostUnder, INDEX_HOST, INSIDE_HOST } from './names.ts'
 import { labFilters } from './offline/lab-filters.ts'
 import { listedByKey, listedBySerial } from './offline/onecrl-records.ts'
 import { SETTINGS_HOST, startSettingsSite } from './offline/settings-site.ts'
@@ -73,8 +73,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 
   return {
     indexUrl: `http://${INDEX_HOST}:${http.port}/`,
-    names: [SETTINGS_HOST, ...plain.hosts.keys(), ...scenarios.map(({ host }) => host)].filter((name) =>
-      name.endsWith('.test'),
+    names: [SETTINGS_HOST, INSIDE_HOST, ...plain.hosts.keys(), ...scenarios.map(({ host }) => host)].filter(
+      (name) => name.endsWith('.test'),
     ),
     roots: { public: publicTree.root.pem, private: privateTree.root.pem },
     scenarios,

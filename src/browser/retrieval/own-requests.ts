@@ -1,18 +1,12 @@
 import type { WebRequest } from 'webextension-polyfill'
-import type { Cause } from '../../policy/cause.ts'
-import { refusalOf } from './url-rules.ts'
+import type { CheckName } from './check-name.ts'
+import { type Failure, failureOf } from './failure.ts'
+import { refusalOf, type UrlCircumstances } from './url-rules.ts'
 
 const MAX_REDIRECTS = 3
 
-/** What Firefox's names for a failed request mean. Whatever is not listed counts as unreachable. */
-const CAUSE_OF_ERROR: Readonly<Record<string, Cause>> = {
-  NS_ERROR_UNKNOWN_HOST: 'dns-failed',
-  NS_ERROR_UNKNOWN_PROXY_HOST: 'dns-failed',
-  NS_ERROR_OFFLINE: 'offline',
-  NS_ERROR_NET_TIMEOUT: 'responder-timeout',
-  NS_ERROR_REDIRECT_LOOP: 'too-many-redirects',
-  NS_ERROR_DOM_BAD_URI: 'url-refused',
-}
+/** RFC 9110 §15.5.8. */
+const PROXY_AUTHENTICATION_REQUIRED = 407
 
 /** Headers that would tell a CA more than it needs. Origin would carry this installation's own identifier. */
 const WITHHELD = new Set(['origin', 'cookie', 'referer', 'accept-language'])
@@ -23,12 +17,10 @@ export interface Trace {
   readonly failed: Promise<Failure>
   /** Firefox asked over https though http was wanted: HTTPS-Only Mode does so (or, seldom, the host's own HSTS). */
   readonly isUpgraded: () => boolean
+  /** False where Firefox would not even begin, as for a port that it bans. */
+  readonly isBegun: () => boolean
+  readonly isProxied: () => boolean
   readonly end: () => void
-}
-
-interface Failure {
-  readonly cause: Cause
-  readonly detail?: string
 }
 
 interface Followed {
@@ -36,8 +28,14 @@ interface Followed {
   readonly isBuiltInRoot: boolean
   requestId?: string
   isUpgraded: boolean
+  isProxied: boolean
   redirects: number
   fail?: (failure: Failure) => void
+}
+
+/** Unlike what the types say, it is there without the permission `proxy`, and names what the request goes through. */
+interface Proxied {
+  readonly proxyInfo?: { readonly type: string } | null | undefined
 }
 
 /** The webRequest side of our own fetches: they pass through our own listeners like everybody's. */
@@ -45,11 +43,11 @@ export interface OwnRequests {
   /** To be called just before fetching the URL. */
   readonly follow: (url: string, isBuiltInRoot: boolean) => Trace
   readonly onBeforeRequest: (
-    details: Pick<WebRequest.OnBeforeRequestDetailsType, 'requestId' | 'url'>,
+    details: Pick<WebRequest.OnBeforeRequestDetailsType, 'requestId' | 'url'> & Proxied,
   ) => void
   readonly onBeforeSendHeaders: (
-    details: Pick<WebRequest.OnBeforeSendHeadersDetailsType, 'requestHeaders'>,
-  ) => WebRequest.BlockingResponse
+    details: Pick<WebRequest.OnBeforeSendHeadersDetailsType, 'requestId' | 'url' | 'requestHeaders'>,
+  ) => Promise<WebRequest.BlockingResponse>
   readonly onHeadersReceived: (
     details: Pick<
       WebRequest.OnHeadersReceivedDetailsType,
@@ -61,47 +59,78 @@ export interface OwnRequests {
   ) => void
 }
 
-/** `onHttp` is told of each request that was to go over http:, whether Firefox has made it one over https:. */
-export function createOwnRequests(onHttp: (wasUpgraded: boolean) => void = () => undefined): OwnRequests {
+interface OwnRequestsParts {
+  readonly checkName: CheckName
+  /** Told of each request that was to go over http:, whether Firefox has made it one over https:. */
+  readonly onHttp?: (wasUpgraded: boolean) => void
+}
+
+export function createOwnRequests({ checkName, onHttp }: OwnRequestsParts): OwnRequests {
   const followed = new Set<Followed>()
   const byId = (requestId: string): Followed | undefined =>
     [...followed].find((one) => one.requestId === requestId)
 
   return {
     follow(url, isBuiltInRoot) {
-      const one: Followed = { url: new URL(url).href, isBuiltInRoot, isUpgraded: false, redirects: 0 }
+      const one: Followed = {
+        url: withoutFragment(url),
+        isBuiltInRoot,
+        isUpgraded: false,
+        isProxied: false,
+        redirects: 0,
+      }
       const failed = new Promise<Failure>((resolve) => {
         one.fail = resolve
       })
       followed.add(one)
-      return { failed, isUpgraded: () => one.isUpgraded, end: () => followed.delete(one) }
+      return {
+        failed,
+        isUpgraded: () => one.isUpgraded,
+        isBegun: () => one.requestId !== undefined,
+        isProxied: () => one.isProxied,
+        end: () => followed.delete(one),
+      }
     },
-    onBeforeRequest({ requestId, url }) {
+    onBeforeRequest({ requestId, url: asked, proxyInfo }) {
+      const url = withoutFragment(asked)
       const isMeant = (one: Followed) => one.url === url || secured(one.url) === url
       const one = byId(requestId) ?? [...followed].find((one) => one.requestId === undefined && isMeant(one))
       if (one === undefined) return
       one.requestId = requestId
+      one.isProxied = (proxyInfo ?? undefined) !== undefined && proxyInfo?.type !== 'direct'
       if (one.url !== url && secured(one.url) === url) {
         one.isUpgraded = true
-        onHttp(true)
+        onHttp?.(true)
       }
     },
-    onBeforeSendHeaders({ requestHeaders = [] }) {
-      return { requestHeaders: requestHeaders.filter(({ name }) => !WITHHELD.has(name.toLowerCase())) }
+    async onBeforeSendHeaders({ requestId, url, requestHeaders = [] }) {
+      const one = byId(requestId)
+      // A proxy looks names up by itself, and ours must not go past it.
+      const failure =
+        one === undefined || one.isProxied ? undefined : await checkName(url, circumstancesOf(one))
+      if (failure === undefined) {
+        return { requestHeaders: requestHeaders.filter(({ name }) => !WITHHELD.has(name.toLowerCase())) }
+      }
+      one?.fail?.(failure)
+      return { cancel: true }
     },
     onHeadersReceived({ requestId, url, statusCode, responseHeaders = [] }) {
       // HTTPS-Only Mode leaves addresses of this machine as they are.
-      if (url.startsWith('http:') && !isNumeric(url)) onHttp(false)
+      if (url.startsWith('http:') && !isNumeric(url)) onHttp?.(false)
+      const one = byId(requestId)
+      // Where Firefox knows the password it asks again, and this is forgotten.
+      if (statusCode === PROXY_AUTHENTICATION_REQUIRED && one?.isProxied === true) {
+        one.fail?.({ cause: 'proxy-login' })
+      }
       const location = responseHeaders.find(({ name }) => name.toLowerCase() === 'location')?.value
       if (statusCode < 300 || statusCode >= 400 || location === undefined) return {}
-      const one = byId(requestId)
       const failure = judgeRedirect(location, url, one)
       if (failure === undefined) return {}
       one?.fail?.(failure)
       return { cancel: true }
     },
     onErrorOccurred({ requestId, error }) {
-      byId(requestId)?.fail?.({ cause: CAUSE_OF_ERROR[error] ?? 'responder-unreachable', detail: error })
+      byId(requestId)?.fail?.(failureOf(error))
     },
   }
 }
@@ -114,12 +143,23 @@ function secured(url: string): string {
   return url.replace(/^http:/, 'https:')
 }
 
+/** It is not sent, and webRequest may or may not show it. */
+function withoutFragment(address: string): string {
+  const url = new URL(address)
+  url.hash = ''
+  return url.href
+}
+
+function circumstancesOf({ isBuiltInRoot, redirects }: Followed): UrlCircumstances {
+  return { isBuiltInRoot, isRedirect: redirects > 0 }
+}
+
 // A request of ours that nobody follows is not known to be allowed anywhere.
 function judgeRedirect(location: string, base: string, one: Followed | undefined): Failure | undefined {
   if (one === undefined) return { cause: 'url-refused' }
   one.redirects++
   if (one.redirects > MAX_REDIRECTS) return { cause: 'too-many-redirects' }
   const target = URL.canParse(location, base) ? new URL(location, base).href : location
-  const refusal = refusalOf(target, { isBuiltInRoot: one.isBuiltInRoot, isRedirect: true })
+  const refusal = refusalOf(target, circumstancesOf(one))
   return refusal === undefined ? undefined : { cause: 'url-refused', detail: refusal }
 }

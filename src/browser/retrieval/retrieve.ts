@@ -4,6 +4,7 @@ import type { Cause } from '../../policy/cause.ts'
 import type { Clock } from '../../policy/clock.ts'
 import { within } from '../../policy/within.ts'
 import type { Validators } from '../documents/document-store.ts'
+import type { CaptivePortal } from '../captive-portal.ts'
 import { type Caching, conditionalHeaders, readCaching } from './caching.ts'
 import type { OwnRequests, Trace } from './own-requests.ts'
 import { readBounded } from './read-bounded.ts'
@@ -34,6 +35,7 @@ const CAUSE_GRACE_MS = 250
 export function createRetrieve(parts: {
   fetch: typeof fetch
   ownRequests: OwnRequests
+  captivePortal: CaptivePortal
   clock: Clock
 }): Retrieve {
   return async (retrieval) => {
@@ -47,9 +49,9 @@ export function createRetrieve(parts: {
     try {
       const response = await parts.fetch(url, requestOf(retrieval, controller.signal))
       const caching = readCaching(response.headers, parts.clock.now())
-      return blameUpgrade(await readAnswer(response, retrieval, caching), trace)
+      return await blame(await readAnswer(response, retrieval, caching), trace, parts.captivePortal)
     } catch (error) {
-      return blameUpgrade(await explain(error, trace, parts.clock), trace)
+      return await blame(await explain(error, trace, parts.clock), trace, parts.captivePortal)
     } finally {
       trace.end()
       forget()
@@ -94,15 +96,20 @@ function isHtml(type: string | null, bytes: Bytes): boolean {
   return first === 0x3c || (bytes[0] !== 0x30 && (type?.startsWith('text/html') ?? false))
 }
 
-/** Few revocation servers speak https; whatever comes of asking them so comes of that. */
-function blameUpgrade(retrieved: Retrieved, trace: Trace): Retrieved {
-  if (retrieved.kind !== 'failed' || !trace.isUpgraded()) return retrieved
-  return { kind: 'failed', cause: 'https-only-mode', detail: retrieved.detail ?? retrieved.cause }
+/** What stands in the way of every request explains each that fails. */
+async function blame(retrieved: Retrieved, trace: Trace, portal: CaptivePortal): Promise<Retrieved> {
+  if (retrieved.kind !== 'failed') return retrieved
+  const detail = retrieved.detail ?? retrieved.cause
+  if (await portal.isLocked()) return { kind: 'failed', cause: 'captive-portal', detail }
+  // Few revocation servers speak https.
+  if (trace.isUpgraded()) return { kind: 'failed', cause: 'https-only-mode', detail }
+  return trace.isProxied() ? { ...retrieved, detail: `${detail}, through a proxy` } : retrieved
 }
 
 async function explain(error: unknown, trace: Trace, clock: Clock): Promise<Retrieved> {
   const failure = await within(trace.failed, CAUSE_GRACE_MS, clock)
-  return failure === undefined
-    ? { kind: 'failed', cause: 'responder-unreachable', detail: String(error) }
-    : { kind: 'failed', ...failure }
+  if (failure !== undefined) return { kind: 'failed', ...failure }
+  // Firefox tells nobody of a request to a port that it bans (network.security.ports.banned).
+  if (!trace.isBegun()) return { kind: 'failed', cause: 'url-refused', detail: 'Firefox does not ask there' }
+  return { kind: 'failed', cause: 'responder-unreachable', detail: String(error) }
 }

@@ -1,48 +1,56 @@
+import { type Reach, reachOf } from './address-reach.ts'
+
+/** Under which circumstances an address is to be asked. */
+export interface UrlCircumstances {
+  readonly isBuiltInRoot: boolean
+  readonly isRedirect: boolean
+}
+
+/** No CA's address comes near it; a certificate of a megabyte may hold longer ones. */
+const LONGEST = 2_048
+
 /**
  * The URLs in a certificate are chosen by others. Returns why one may not be followed, undefined where it may.
- * Loopback may be named by a certificate of a private CA (its owner's own machine), but never be redirected to.
+ * Loopback may be named by a certificate of a private CA (its owner's own machine), but never be redirected to. Which
+ * ports nobody may be sent to is Firefox's to know (`network.security.ports.banned`).
  */
-export function refusalOf(
-  address: string,
-  { isBuiltInRoot, isRedirect }: { isBuiltInRoot: boolean; isRedirect: boolean },
-): string | undefined {
-  if (!URL.canParse(address)) return 'not a URL'
+export function refusalOf(address: string, circumstances: UrlCircumstances): string | undefined {
+  if (address.length > LONGEST) return `longer than ${LONGEST} characters`
+  // IA5String (RFC 5280 §4.2.1.6), without what `URL` would pass over in silence.
+  if (!/^[\x21-\x7e]+$/.test(address) || !URL.canParse(address)) return 'not a URL'
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return `scheme ${url.protocol}`
   if (url.username !== '' || url.password !== '') return 'credentials in the URL'
-  if (isLoopback(url.hostname) && (isBuiltInRoot || isRedirect)) return 'loopback address'
-  if (isPrivate(url.hostname) && isBuiltInRoot) return 'private address'
-  return undefined
+  const host = url.hostname.replace(/\.$/, '')
+  const reach = reachOf(host) ?? reachOfName(host)
+  // A name may lead to a VPN's own address; nobody has reason to write one down.
+  return reach === 'shared' ? refuseReach('local', circumstances) : refuseReach(reach, circumstances)
 }
 
-function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  const ipv4 = ipv4Of(host)
-  if (ipv4 !== undefined) return ipv4[0] === 127 || ipv4[0] === 0
-  return host === '[::1]' || host === '[::]'
+/** The same for an address that a name resolves to. */
+export function refusalOfResolved(address: string, circumstances: UrlCircumstances): string | undefined {
+  const reach = reachOf(address) ?? 'public'
+  const refusal = reach === 'nowhere' ? 'no machine’s address' : refuseReach(reach, circumstances)
+  return refusal === undefined ? undefined : `${refusal}: ${address}`
 }
 
-// RFC 1918, RFC 6598, RFC 3927; RFC 4193 and RFC 4291 §2.5.6 for IPv6.
-function isPrivate(host: string): boolean {
-  const ipv4 = ipv4Of(host)
-  if (ipv4 === undefined) return /^\[f(?:[cd][0-9a-f]{2}|e[89ab][0-9a-f]):/.test(host)
-  const [a = 0, b = 0] = ipv4
-  return (
-    a === 10 ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168) ||
-    (a === 100 && b >= 64 && b < 128) ||
-    (a === 169 && b === 254)
-  )
+function refuseReach(reach: Reach, { isBuiltInRoot, isRedirect }: UrlCircumstances): string | undefined {
+  switch (reach) {
+    case 'nowhere':
+    case 'loopback':
+      return isBuiltInRoot || isRedirect ? 'loopback address' : undefined
+    case 'local':
+      return isBuiltInRoot ? 'private address' : undefined
+    case 'shared':
+    case 'public':
+      return undefined
+  }
 }
 
-/** The octets of an IPv4 literal, also of one dressed up as IPv6 (RFC 4291 §2.5.5). `URL` has made both canonical. */
-function ipv4Of(host: string): readonly number[] | undefined {
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return host.split('.').map(Number)
-  const mapped = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(host)
-  if (mapped === null) return undefined
-  return [mapped[1] ?? '', mapped[2] ?? ''].flatMap((half) => {
-    const value = Number.parseInt(half, 16)
-    return [value >> 8, value & 0xff]
-  })
+// RFC 6761 §6.3; RFC 6762 §3, RFC 8375, and ICANN's reservation of .internal; a name of one label is of the local network.
+const LOCAL_NAME = /^[^.]*$|\.(?:local|internal|localdomain)$|(?:^|\.)home\.arpa$/
+
+function reachOfName(host: string): Reach {
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback'
+  return LOCAL_NAME.test(host) ? 'local' : 'public'
 }

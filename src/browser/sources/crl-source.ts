@@ -29,9 +29,8 @@ export function createCrlSource(parts: CrlSourceParts): NetworkSource {
   const source = createDocumentSource<CrlIndex>(
     {
       id: 'crl',
-      addresses: ({ certificate }) => [
-        ...new Set(certificate.crlDistributionPoints.flatMap(({ urls }) => urls.filter(isWeb))),
-      ],
+      addresses: ({ certificate }) =>
+        certificate.crlDistributionPoints.flatMap(({ urls }) => urls.filter(isWeb)),
       keyOf: async (subject, address) => `crl ${await issuerKey(subject, parts.crypto)} ${address}`,
       async retrieve(subject, url, inquiry, validators) {
         const maxBytes = await capFor(subject, inquiry)

@@ -14,6 +14,9 @@ import { createObtain, loadDocument } from './obtain-document.ts'
 /** How long one address may be alone before the certificate's next one is tried beside it, ms. */
 const NEXT_ADDRESS_MS = 1_500
 
+/** CAs name one or two; a certificate that names hundreds must not make us ask hundreds. */
+const MOST_ADDRESSES = 8
+
 export interface DocumentSourceParts {
   readonly clock: Clock
   readonly crypto: WebCrypto
@@ -26,6 +29,8 @@ export function createDocumentSource<T>(
   { clock, crypto, documents }: DocumentSourceParts,
 ): NetworkSource {
   const contextOf = ({ freshness }: Inquiry): CheckContext => ({ now: clock.now(), freshness, crypto })
+  const addressesOf = (subject: Subject): readonly string[] =>
+    [...new Set(kind.addresses(subject))].slice(0, MOST_ADDRESSES)
   const obtain = createObtain(kind, { clock, documents, contextOf })
 
   async function recallFrom(
@@ -82,15 +87,15 @@ export function createDocumentSource<T>(
     id: kind.id,
     async recall(subject, inquiry) {
       const recalled = await Promise.all(
-        kind
-          .addresses(subject)
-          .map((address) => safely(kind.id, clock, () => recallFrom(address, subject, inquiry))),
+        addressesOf(subject).map((address) =>
+          safely(kind.id, clock, () => recallFrom(address, subject, inquiry)),
+        ),
       )
       return best(recalled.filter((evidence) => evidence !== undefined))
     },
     async ask(subject, inquiry) {
       const answers: Evidence[] = []
-      const addresses = kind.addresses(subject)
+      const addresses = addressesOf(subject)
       await hedged(
         addresses.map((address) => () => safely(kind.id, clock, () => askAt(address, subject, inquiry))),
         {

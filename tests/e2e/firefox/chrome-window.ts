@@ -24,6 +24,9 @@ export interface ChromeWindow extends Window {
   }
   readonly Cc: {
     readonly '@mozilla.org/security/x509certdb;1': { getService(id: unknown): CertificateDatabase }
+    readonly '@mozilla.org/network/captive-portal-service;1': {
+      getService(id: unknown): { readonly state: number; recheckCaptivePortal(): void }
+    }
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
   }
   readonly Ci: Readonly<Record<string, unknown>>

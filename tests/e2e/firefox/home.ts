@@ -14,7 +14,11 @@ export async function writeManagedStorage(
   { server, attachmentsOrigin, chainOrigin, trust }: RemoteSettingsAccess = NOWHERE,
 ): Promise<void> {
   const folder = join(homeOf(profileFolder), '.mozilla', 'managed-storage')
-  const data = { remoteSettings: { server, attachmentsOrigin, chainOrigin, ...trust } }
+  const data = {
+    remoteSettings: { server, attachmentsOrigin, chainOrigin, ...trust },
+    // All of the laboratory is on this machine.
+    localNames: ['lab.test'],
+  }
   const manifest = { name: ADDON_ID, description: 'The laboratory', type: 'storage', data }
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, `${ADDON_ID}.json`), JSON.stringify(manifest))

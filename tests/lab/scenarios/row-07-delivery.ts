@@ -40,6 +40,12 @@ export const row07: Row = {
       'redirects to http://127.0.0.1, where a good answer waits; nobody may send the browser to its own machine',
       unverified('url-refused'),
     ),
+    fault(
+      'redirect-inside',
+      'Redirect to a name that leads there',
+      'redirects to a name that leads to the visitor’s own machine, where a good answer waits',
+      unverified('url-refused'),
+    ),
   ],
 }
 

@@ -40,6 +40,8 @@ export interface Outcomes {
 export interface LeafPlan {
   /** OCSP responders that the certificate names, in order. `ocsp-onion` has a name that Firefox never looks up. */
   readonly responders?: readonly ResponderLabel[]
+  /** What it names before them, as whoever has it made likes. */
+  readonly strangeResponders?: (port: number) => readonly string[]
   readonly crls?: readonly CrlLabel[]
   /** CRLs that say whether the CA’s delegated responder is revoked itself; where absent, it need not be checked. */
   readonly delegateCrls?: readonly CrlLabel[]

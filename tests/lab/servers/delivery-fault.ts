@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { INSIDE_HOST } from '../names.ts'
 
 /** Ways not to get an answer across, whatever the answer. */
 export type DeliveryFault =
@@ -18,6 +19,7 @@ export type DeliveryFault =
   | 'redirect-loop'
   | 'redirect-file'
   | 'redirect-loopback'
+  | 'redirect-inside'
 
 export interface Delivery {
   readonly response: ServerResponse
@@ -94,13 +96,8 @@ const FAULTS: Readonly<Record<DeliveryFault, (delivery: Delivery) => void | Prom
     redirect(response, `http://${host}:${port}${start}?hop=${Number(hop) + 1}`)
   },
   'redirect-file': ({ response }) => redirect(response, 'file:///etc/hostname'),
-  'redirect-loopback': (delivery) => {
-    const { response, host, path, port } = delivery
-    // Arrived there, the answer is in order: only the address is wrong.
-    if (response.req.url?.startsWith('/at/')) return deliver(delivery)
-    redirect(response, `http://127.0.0.1:${port}/at/${host}${path}`)
-    return undefined
-  },
+  'redirect-loopback': (delivery) => redirectTo('127.0.0.1', delivery),
+  'redirect-inside': (delivery) => redirectTo(INSIDE_HOST, delivery),
 }
 
 /** No Content-Length: only counting shows that it is too much. */
@@ -115,6 +112,13 @@ function* hugeBody(): Generator<Uint8Array> {
   yield Uint8Array.of(0x30, 0x84, 0x06, 0x40, 0x00, 0x00)
   const chunk = new Uint8Array(64 * 1024)
   for (let sent = 0; sent < HUGE; sent += chunk.length) yield chunk
+}
+
+/** Arrived there, the answer is in order: only the address is wrong. */
+function redirectTo(target: string, delivery: Delivery): void | Promise<void> {
+  const { response, host, path, port } = delivery
+  if (response.req.url?.startsWith('/at/')) return deliver(delivery)
+  return redirect(response, `http://${target}:${port}/at/${host}${path}`)
 }
 
 function redirect(response: ServerResponse, location: string): void {
