@@ -7,6 +7,9 @@ import type { Level } from './settings.ts'
 import { type Inquiry, isNetworkSource, type NetworkSource, type Source, type Subject } from './source.ts'
 import { isBelieved } from './verdict.ts'
 
+/** What has sent less than that when the time is up has not sent slowly, but said nothing, bytes. */
+const SLOW_BYTES = 16 * 1024
+
 /** How long a source may be alone before the next is asked beside it, ms. */
 const HEDGE_MS = 1_000
 
@@ -53,14 +56,17 @@ async function askInTurn(
 ): Promise<Evidence[]> {
   const { clock, inquiry, onEvidence } = gathering
   const asked: Evidence[] = []
-  const silent = new Set(sources)
+  const silent = new Map(sources.map((source) => [source, 0]))
   const enter = (evidence: Evidence): void => {
     asked.push(evidence)
     onEvidence(evidence)
   }
   await hedged(
     sources.map((source) => async () => {
-      const evidence = await safely(source.id, clock, () => source.ask(subject, inquiry))
+      const onBytes = (received: number): void => {
+        if (silent.has(source)) silent.set(source, received)
+      }
+      const evidence = await safely(source.id, clock, () => source.ask(subject, { ...inquiry, onBytes }))
       silent.delete(source)
       return evidence
     }),
@@ -72,7 +78,11 @@ async function askInTurn(
       onAnswer: enter,
     },
   )
-  if (gathering.isOverdue()) for (const source of silent) enter(timedOut(source, gathering))
+  if (!gathering.isOverdue()) return asked
+  for (const [source, received] of silent) {
+    enter(timedOut(source, received, gathering))
+    if (received >= SLOW_BYTES) source.fetchLater?.(subject, inquiry)
+  }
   return asked
 }
 
@@ -98,10 +108,13 @@ async function recallAll(
   return recalled
 }
 
-function timedOut(source: Source, { clock, inquiry }: Gathering): Evidence {
+function timedOut(source: Source, received: number, { clock, inquiry }: Gathering): Evidence {
+  const isSlow = received >= SLOW_BYTES
   return {
     source: source.id,
-    status: { kind: 'unknown', cause: 'responder-timeout' },
+    status: isSlow
+      ? { kind: 'unknown', cause: 'too-slow', detail: `${received} bytes had come` }
+      : { kind: 'unknown', cause: 'responder-timeout' },
     obtained: 'network',
     at: inquiry.now,
     tookMs: clock.now() - inquiry.now,

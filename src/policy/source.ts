@@ -22,6 +22,8 @@ export interface Inquiry {
   readonly renew: boolean
   /** Nobody waits for the answer: what would take too long for a page may be fetched too. */
   readonly isBackground: boolean
+  /** Told how many bytes of an answer have come so far. */
+  readonly onBytes?: (received: number) => void
 }
 
 /** Where revocation truth comes from. A source that throws, rejects or hangs counts as one that said nothing. */
@@ -31,6 +33,8 @@ export interface Source {
   recall(subject: Subject, inquiry: Inquiry): Promise<Evidence | undefined>
   /** What the network says; absent where all that there is to know is at hand. */
   ask?(subject: Subject, inquiry: Inquiry): Promise<Evidence>
+  /** Fetches while nobody waits what was on its way when the time was up; absent where that would gain nothing. */
+  fetchLater?(subject: Subject, inquiry: Inquiry): void
 }
 
 /** A source that can be asked over the network. */

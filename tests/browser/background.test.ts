@@ -32,6 +32,25 @@ describe('errands for which nobody waits', () => {
     expect(held).toBe(0)
   })
 
+  it('of one name are done once more only where the one under way will not do', async () => {
+    const done: string[] = []
+    const runFirst = (whileUnderWay: 'drop' | 'queue') => {
+      background.run('a', async () => {
+        done.push('first')
+        for (let n = 0; n < 2; n++) {
+          background.run('a', () => Promise.resolve(void done.push('second')), whileUnderWay)
+        }
+      })
+    }
+    runFirst('drop')
+    await clock.advance(0)
+    expect(done).toEqual(['first'])
+    runFirst('queue')
+    await clock.advance(0)
+    expect(done).toEqual(['first', 'first', 'second'])
+    expect(held).toBe(0)
+  })
+
   it('that fail or take too long do not keep the others from being done', async () => {
     let isCancelled = false
     const done: string[] = []

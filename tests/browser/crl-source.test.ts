@@ -146,6 +146,14 @@ describe('a CRL that is too large to wait for', () => {
     expect((await source().recall(subject, inquiryAt(now)))?.status.kind).toBe('good')
   })
 
+  it('comes at last where the line was too slow for it, once nobody waits', async () => {
+    respond = serve(good)
+    source().fetchLater?.(subjectOf(ca), inquiryAt(now))
+    expect(requests).toHaveLength(0)
+    await errands[0]?.(new Cancellation())
+    expect((await source().recall(subjectOf(ca), inquiryAt(now)))?.status.kind).toBe('good')
+  })
+
   it('is not even begun once it is known to be too large', async () => {
     respond = tooLarge
     const subject = subjectOf(withResponder)

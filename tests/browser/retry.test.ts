@@ -60,8 +60,8 @@ beforeEach(() => {
     },
     settings: { load: () => Promise.resolve(DEFAULT_SETTINGS) },
     alarms: {
-      create: (...[, { when } = {}]: readonly [unknown, { when?: number }?]) => {
-        alarm = when
+      create: (...[, { delayInMinutes } = {}]: readonly [unknown, { delayInMinutes?: number }?]) => {
+        alarm = delayInMinutes
         return Promise.resolve()
       },
     },
@@ -113,11 +113,21 @@ describe('what is held', () => {
     hold('one', 'aa')
     hold('two', 'bb', { retryAt: clock.now() + 60_000 })
     await retry.onHeld()
-    expect(alarm).toBe(clock.now() + 15_000)
+    expect(alarm).toBe(0.25)
     await whenDue()
     await endAll(GOOD)
     expect(log).toEqual(['one verified after 1'])
     expect(awake).toBe(0)
+  })
+
+  it('is not put off by a clock that is set back', async () => {
+    hold('one', 'aa')
+    clock.set(clock.now() - 86_400_000)
+    await retry.onHeld()
+    expect(alarm).toBe(10)
+    void retry.onDue()
+    await endAll(GOOD)
+    expect(log).toEqual(['one verified after 1'])
   })
 
   it('in many tabs for one certificate is checked once, and four certificates at a time', async () => {

@@ -39,6 +39,29 @@ describe('checkChain', () => {
     expect([crl.asked, ocsp.asked]).toEqual([0, 0])
   })
 
+  it('tells a slow line from silence, and has what was under way fetched later', async () => {
+    const later: string[] = []
+    const source = (received: number) =>
+      Object.assign(
+        new FakeSource('crl', {
+          ask: (_, { onBytes }) => {
+            onBytes?.(received)
+            return never()
+          },
+        }),
+        { fetchLater: () => later.push(`after ${received}`) },
+      )
+    for (const [received, cause] of [
+      [100, 'responder-timeout'],
+      [2_000_000, 'too-slow'],
+    ] as const) {
+      const { clock, result } = start([source(received)])
+      await clock.advance(DEADLINE)
+      expect((await result).verdict.cause).toBe(cause)
+    }
+    expect(later).toEqual(['after 2000000'])
+  })
+
   it('asks the network where what is stored has just ended, although it still says good', async () => {
     const { now } = new ManualClock()
     const ended = good('crl', { obtained: 'stored', until: now() })

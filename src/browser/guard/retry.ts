@@ -42,6 +42,8 @@ const SPREAD_MS = 1_500
 /** So long after one such round there is no other, however often the network comes and goes. */
 const REST_MS = 5_000
 const SOONEST_MS = 1_000
+/** Whatever is said to be due later was planned before the clock was set back. */
+const LONGEST_MS = 10 * 60_000
 
 /**
  * Checks again what is held for a cause that may pass, and leaves the page as it is meanwhile: the user may be reading
@@ -68,7 +70,9 @@ export function createRetry(parts: RetryParts): Retry {
   async function plan(): Promise<void> {
     const times = (await waiting()).flatMap(({ retryAt }) => retryAt ?? [])
     if (times.length === 0) return
-    await parts.alarms.create(parts.alarm, { when: Math.max(Math.min(...times), clock.now() + SOONEST_MS) })
+    // Not at a time of day: a clock that is set back would put it off.
+    const delay = Math.max(Math.min(...times) - clock.now(), SOONEST_MS)
+    await parts.alarms.create(parts.alarm, { delayInMinutes: Math.min(delay, LONGEST_MS) / 60_000 })
   }
 
   /** `attempts`: how many there have been for those that stay held, where they are to be counted anew. */
@@ -110,7 +114,7 @@ export function createRetry(parts: RetryParts): Retry {
 
   return {
     onHeld: () => inTurn(plan),
-    onDue: () => inTurn(() => tryAll(({ retryAt = Infinity }) => retryAt <= clock.now())),
+    onDue: () => inTurn(() => tryAll(({ retryAt }) => isPast(retryAt, clock.now()))),
     async onNetworkBack() {
       if (isSettling) return
       isSettling = true
@@ -123,6 +127,10 @@ export function createRetry(parts: RetryParts): Retry {
       await inTurn(() => tryAll(() => true, 0))
     },
   }
+}
+
+function isPast(retryAt: number | undefined, now: number): boolean {
+  return retryAt !== undefined && (retryAt <= now || retryAt > now + LONGEST_MS)
 }
 
 /** Each for one certificate, as seen from private windows or from others. */

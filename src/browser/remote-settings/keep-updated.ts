@@ -40,7 +40,9 @@ export function createKeepUpdated(parts: KeepUpdatedParts): KeepUpdated {
     if (Object.values(outcome).some(({ kind }) => kind === 'updated')) await parts.onUpdated()
   }
 
-  const run = (reason: UpdateReason): void => parts.background.run('update', () => update(reason))
+  // What the user asks for while an update is ending, as by a switch turned off and on, that update does not bring.
+  const run = (reason: UpdateReason): void =>
+    parts.background.run('update', () => update(reason), reason === 'requested' ? 'queue' : 'drop')
   return {
     run,
     async start() {

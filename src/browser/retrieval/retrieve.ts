@@ -17,6 +17,8 @@ export interface Retrieval {
   /** Of what is known already: then nothing is sent where that is still all there is. */
   readonly validators?: Validators
   readonly maxBytes: number
+  /** Told how many have come so far. */
+  readonly onBytes?: ((received: number) => void) | undefined
   readonly isBuiltInRoot: boolean
   readonly cancellation: Cancellation
 }
@@ -76,14 +78,14 @@ function requestOf({ body, validators }: Retrieval, signal: AbortSignal): Reques
 
 async function readAnswer(
   response: Response,
-  { maxBytes, validators }: Retrieval,
+  { maxBytes, validators, onBytes }: Retrieval,
   caching: Caching,
 ): Promise<Retrieved> {
   if (response.status === 304 && validators !== undefined) return { kind: 'not-modified', caching }
   if (response.status !== 200) {
     return { kind: 'failed', cause: 'http-error', detail: `HTTP ${response.status}` }
   }
-  const bytes = await readBounded(response, maxBytes)
+  const bytes = await readBounded(response, maxBytes, onBytes)
   if (bytes === undefined)
     return { kind: 'failed', cause: 'too-large', detail: `more than ${maxBytes} bytes` }
   if (isHtml(response.headers.get('content-type'), bytes)) return { kind: 'failed', cause: 'not-a-response' }

@@ -2,6 +2,7 @@ import { believedUntil, staleness } from '../../pki/freshness.ts'
 import { openIndex, type CrlIndex } from '../../pki/crl/crl-index.ts'
 import { indexCrl } from '../../pki/crl/index-crl.ts'
 import { lookUp } from '../../pki/crl/look-up.ts'
+import { toHex } from '../../pki/bytes.ts'
 import type { CheckContext } from '../../pki/statement.ts'
 import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { Background } from '../background.ts'
@@ -35,13 +36,14 @@ export function createCrlSource(parts: CrlSourceParts): NetworkSource {
       async retrieve(subject, url, inquiry, validators) {
         const maxBytes = await capFor(subject, inquiry)
         const { isBuiltInRoot } = subject
-        const { cancellation } = inquiry
+        const { cancellation, onBytes } = inquiry
         if (((await parts.large.find(url)) ?? 0) >= maxBytes) return passOver(subject, url, maxBytes, inquiry)
         const retrieved = await parts.retrieve({
           url,
           maxBytes,
           isBuiltInRoot,
           cancellation,
+          onBytes,
           ...(validators !== undefined && { validators }),
         })
         if (retrieved.kind !== 'failed' || retrieved.cause !== 'too-large') return retrieved
@@ -66,15 +68,23 @@ export function createCrlSource(parts: CrlSourceParts): NetworkSource {
   }
 
   function passOver(subject: Subject, url: string, maxBytes: number, inquiry: Inquiry): Retrieved {
-    if (maxBytes < MAX_CRL_BYTES) {
-      parts.background.run(`crl ${url}`, async (cancellation) => {
-        await source.ask(subject, { ...inquiry, cancellation, isBackground: true })
-      })
-    }
+    if (maxBytes < MAX_CRL_BYTES) fetchLater(`crl ${url}`, subject, inquiry)
     return { kind: 'failed', cause: 'too-large', detail: `more than ${maxBytes} bytes` }
   }
 
-  return source
+  function fetchLater(name: string, subject: Subject, inquiry: Inquiry): void {
+    const { onBytes: _, ...rest } = inquiry
+    parts.background.run(name, async (cancellation) => {
+      await source.ask(subject, { ...rest, cancellation, isBackground: true })
+    })
+  }
+
+  return {
+    ...source,
+    // On a slow line every attempt would begin anew, and none would come to its end.
+    fetchLater: (subject, inquiry) =>
+      fetchLater(`crls ${inquiry.isPrivate} ${toHex(subject.certificate.serial)}`, subject, inquiry),
+  }
 }
 
 /** Of the CRL as such: it serves for certificates that outlive the one it was fetched for. */
