@@ -238,6 +238,7 @@ const onSighting = (sighting: Sighting): void => {
 const guardParts = { settings, exceptions, checker, chains, awake, clock, onSighting }
 const guard = createGuard({ ...guardParts, securityInfo })
 const probe = createProbe({
+  clock,
   fetch: (...request) => fetch(...request),
   securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
 })

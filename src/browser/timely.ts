@@ -4,8 +4,8 @@ import { within } from '../policy/within.ts'
 /** Does something, and rejects where that does not end in time. */
 export type Timely = <T>(run: () => Promise<T>) => Promise<T>
 
-/** Memory of the browser's own process, and disks, answer in a hundredth of it. */
-const LONGEST_MS = 1_000
+/** Memory of the browser's own process, and disks, answer in a hundredth of it. A check waits a second for what is stored. */
+const LONGEST_MS = 900
 /** Nobody is made to wait again for what has just not answered. */
 const PAUSE_MS = 5_000
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createProbe, type Probe } from '../../src/browser/guard/probe.ts'
+import { systemClock } from '../../src/browser/system-clock.ts'
 import { Cancellation } from '../../src/policy/cancellation.ts'
 import { securityInfo } from '../fakes/security-info.ts'
 
@@ -17,7 +18,11 @@ const never: typeof fetch = (url, init) => {
 beforeEach(() => {
   fetched = []
   cancellation = new Cancellation()
-  probe = createProbe({ fetch: never, securityInfo: () => Promise.resolve(securityInfo()) })
+  probe = createProbe({
+    clock: systemClock,
+    fetch: never,
+    securityInfo: () => Promise.resolve(securityInfo()),
+  })
 })
 
 const headers = (url: string, method = 'HEAD') => probe.onHeadersReceived({ requestId: '1', url, method })
@@ -57,6 +62,7 @@ describe('a connection of our own', () => {
 
   it('finds nothing where the site cannot be reached', async () => {
     probe = createProbe({
+      clock: systemClock,
       fetch: () => Promise.reject(new Error('no network')),
       securityInfo: () => Promise.resolve(securityInfo()),
     })
@@ -64,7 +70,11 @@ describe('a connection of our own', () => {
   })
 
   it('ends where Firefox says nothing about it', async () => {
-    probe = createProbe({ fetch: never, securityInfo: () => Promise.reject(new Error('broken')) })
+    probe = createProbe({
+      clock: systemClock,
+      fetch: never,
+      securityInfo: () => Promise.reject(new Error('broken')),
+    })
     const probed = probe.connect('https://bank.example/', cancellation)
     expect(await headers('https://bank.example/')).toEqual({ cancel: true })
     cancellation.cancel()

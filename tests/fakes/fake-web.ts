@@ -15,6 +15,10 @@ export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly bytes?: Bytes
+  /** In place of bytes, for a body that does not come at once, or to no end. */
+  readonly stream?: ReadableStream<Uint8Array<ArrayBuffer>>
+  /** No answer at all, and Firefox's name for why. */
+  readonly error?: string
 }
 
 /** Undefined where it does not answer. */
@@ -28,6 +32,8 @@ export class FakeWeb {
   readonly requests: SeenRequest[] = []
   /** False during an outage of everything. */
   isUp = true
+  /** HTTPS-Only Mode, and nobody who speaks it. */
+  isHttpsOnly = false
   readonly ownRequests = createOwnRequests({ checkName: () => Promise.resolve(undefined) })
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
@@ -36,15 +42,18 @@ export class FakeWeb {
     const body = init.body instanceof Uint8Array ? new Uint8Array(init.body) : undefined
     const request = { url, host, method: init.method ?? 'GET', headers: new Headers(init.headers), body }
     const requestId = String(this.requests.length)
-    this.ownRequests.onBeforeRequest({ requestId, url: new URL(url).href })
-    const answer = this.isUp ? await this.servers.get(host)?.(request) : undefined
-    this.requests.push({ ...request, status: answer === undefined ? undefined : (answer.status ?? 200) })
-    if (answer === undefined) {
-      this.ownRequests.onErrorOccurred({ requestId, error: 'NS_ERROR_CONNECTION_REFUSED' })
+    const asked = this.isHttpsOnly ? url.replace(/^http:/, 'https:') : url
+    this.ownRequests.onBeforeRequest({ requestId, url: new URL(asked).href })
+    const isReached = this.isUp && !this.isHttpsOnly
+    const answer = isReached ? await this.servers.get(host)?.(request) : undefined
+    this.requests.push({ ...request, status: answer && (answer.status ?? 200) })
+    if (answer === undefined || answer.error !== undefined) {
+      const error = answer?.error ?? 'NS_ERROR_CONNECTION_REFUSED'
+      this.ownRequests.onErrorOccurred({ requestId, error })
       throw new TypeError('NetworkError when attempting to fetch resource.')
     }
-    const { status = 200, headers = {}, bytes } = answer
-    return new Response(status === 304 ? null : bytes, { status, headers })
+    const { status = 200, headers = {}, bytes, stream } = answer
+    return new Response(status === 304 ? null : (stream ?? bytes), { status, headers })
   }
 
   /** The requests to a host, in order: their status each, or "–". */

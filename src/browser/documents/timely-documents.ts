@@ -33,4 +33,4 @@ export function timelyDocuments(store: DocumentStore, clock: Clock): DocumentSto
   }
 }
 
-const PATIENCE_MS = 1_000
+const PATIENCE_MS = 500

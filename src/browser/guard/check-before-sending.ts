@@ -2,7 +2,7 @@ import type { WebRequest } from 'webextension-polyfill'
 import { mustCheckBeforeSending } from '../../policy/before-sending.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import { isLetGo } from './conclude.ts'
-import { decide, type DecideParts, loadSettings } from './decide.ts'
+import { decide, type DecideParts } from './decide.ts'
 import { readRequest } from './guarded-request.ts'
 import type { Judgement } from './judge-chain.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
@@ -28,14 +28,13 @@ export function createCheckBeforeSending(
   parts: BeforeSendingParts,
 ): (details: WebRequest.OnBeforeRequestDetailsType) => Promise<WebRequest.BlockingResponse> {
   return refusing(async (details) => {
-    const settings = await loadSettings(parts)
-    if (!mustCheckBeforeSending(details.method, settings)) return {}
     const request = readRequest(details, 'unsent')
     const cleared = parts.cleared(request.isPrivate)
     const { origin } = new URL(request.url)
     const since = parts.clock.now()
     let found: Judgement | undefined
-    const response = await decide(request, settings, parts, async () => {
+    const response = await decide(request, parts, async (settings) => {
+      if (!mustCheckBeforeSending(request.method, settings)) return 'none'
       if (isCleared(await cleared.find(origin), since)) return 'none'
       found = await judgeProbed(request, settings, parts, true)
       return found

@@ -1,5 +1,4 @@
 import type { WebRequest } from 'webextension-polyfill'
-import type { Clock } from '../../policy/clock.ts'
 import { type Settings, STRICTEST_SETTINGS } from '../../policy/settings.ts'
 import { within } from '../../policy/within.ts'
 import type { Awake } from '../awake.ts'
@@ -14,18 +13,6 @@ export interface DecideParts extends ConcludeParts {
   readonly awake: Awake
 }
 
-/** Nobody knows what the user wants before they are read: until then, what he may want held is held. Never rejects. */
-export async function loadSettings({
-  settings,
-  clock,
-}: {
-  readonly settings: Pick<SettingsStore, 'load'>
-  readonly clock: Clock
-}): Promise<Settings> {
-  const loaded = attempt(() => settings.load())
-  return (await within(loaded, STRICTEST_SETTINGS.holdMs, clock)) ?? STRICTEST_SETTINGS
-}
-
 /**
  * What is done with a request. Firefox lets it go where a listener throws, rejects, or is suspended before it has
  * answered: so this never rejects, keeps the event page awake meanwhile, and decides on the safe side where judging fails
@@ -33,14 +20,22 @@ export async function loadSettings({
  */
 export async function decide(
   request: GuardedRequest,
-  settings: Settings,
   parts: DecideParts,
-  judge: () => Promise<Judgement | 'none'>,
-  limitMs = longestMs(request, settings),
+  judge: (settings: Settings) => Promise<Judgement | 'none'>,
+  limitOf = longestMs,
 ): Promise<WebRequest.BlockingResponse> {
   const letGo = parts.awake.hold()
+  const { clock } = parts
+  const since = clock.now()
+  let settings = STRICTEST_SETTINGS
   try {
-    const judgement = await within(attempt(judge), limitMs, parts.clock)
+    settings = await loadSettings(parts)
+    const limitMs = limitOf(request, settings) - (clock.now() - since)
+    const judgement = await within(
+      attempt(() => judge(settings)),
+      limitMs,
+      clock,
+    )
     if (judgement === 'none') return {}
     if (judgement === undefined) return failClosed(request, settings, parts)
     return await conclude(request, judgement, settings, parts)
@@ -50,6 +45,14 @@ export async function decide(
     letGo()
   }
 }
+
+/** Nobody knows what the user wants before they are read: until then, what he may want held is held. */
+async function loadSettings({ settings, clock }: Pick<DecideParts, 'settings' | 'clock'>): Promise<Settings> {
+  const loaded = attempt(() => settings.load())
+  return (await within(loaded, LOADING_MS, clock)) ?? STRICTEST_SETTINGS
+}
+
+const LOADING_MS = 2_000
 
 /** Undefined where it throws or rejects. */
 export async function attempt<T>(run: () => Promise<T>): Promise<T | undefined> {

@@ -2,7 +2,7 @@ import type { WebRequest } from 'webextension-polyfill'
 import type { Settings } from '../../policy/settings.ts'
 import { faulted, overridden } from '../../policy/verdict.ts'
 import { readHandshake, type Handshake } from '../handshake.ts'
-import { attempt, decide, type DecideParts, loadSettings } from './decide.ts'
+import { attempt, decide, type DecideParts } from './decide.ts'
 import { readRequest } from './guarded-request.ts'
 import { judgeChain, type Judgement, type JudgeParts } from './judge-chain.ts'
 import { refusing } from './refusing.ts'
@@ -22,8 +22,7 @@ export function createGuard(parts: GuardParts): (details: Details) => Promise<We
     const request = readRequest(details, 'sent')
     // Asked at once: it is what takes the longest. Without an answer the connection is one that nobody knows.
     const info = attempt(() => parts.securityInfo(request.requestId, { chain: false }))
-    const settings = await loadSettings(parts)
-    return decide(request, settings, parts, async () =>
+    return decide(request, parts, async (settings) =>
       judge(request, readHandshake(await info, details.fromCache === true), settings, parts),
     )
   })

@@ -1,4 +1,5 @@
-import { decide, type DecideParts, loadSettings } from './decide.ts'
+import type { Settings } from '../../policy/settings.ts'
+import { decide, type DecideParts } from './decide.ts'
 import { GRACE_MS } from './patience.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
 import type { GuardedRequest } from './sighting.ts'
@@ -12,7 +13,11 @@ export interface OpenPage {
 
 interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {}
 
-/** How long a page may stand before it is known what it is, ms. */
+/** It is to be seen meanwhile: what cannot be settled at once is settled behind the interstitial. */
+function impatient(settings: Settings): Settings {
+  return { ...settings, holdMs: Math.min(settings.holdMs, SEEN_MS) }
+}
+
 const SEEN_MS = 1_000
 
 /** How many are judged at once, after a start with many tabs. */
@@ -24,9 +29,6 @@ const AT_ONCE = 4
  */
 export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {
   async function judge({ tabId, url, isPrivate }: OpenPage): Promise<void> {
-    const loaded = await loadSettings(parts)
-    // It is to be seen meanwhile: whatever cannot be settled at once is settled behind the interstitial.
-    const settings = { ...loaded, holdMs: Math.min(loaded.holdMs, SEEN_MS) }
     const request: GuardedRequest = {
       requestId: `open ${tabId} ${url}`,
       tabId,
@@ -37,12 +39,12 @@ export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly Op
       isPrivate,
       isSent: true,
     }
-    const judge = async () => {
-      const judgement = await judgeProbed(request, settings, parts, false)
+    const judge = async (settings: Settings) => {
+      const judgement = await judgeProbed(request, impatient(settings), parts, false)
       // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
       return judgement.verdict?.cause === 'site-unreachable' ? 'none' : judgement
     }
-    await decide(request, settings, parts, judge, settings.deadlineMs + GRACE_MS)
+    await decide(request, parts, judge, (_, { deadlineMs }) => deadlineMs + GRACE_MS)
   }
 
   return async (pages) => {

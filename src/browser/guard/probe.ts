@@ -1,5 +1,6 @@
 import type { WebRequest } from 'webextension-polyfill'
 import type { Cancellation } from '../../policy/cancellation.ts'
+import type { Clock } from '../../policy/clock.ts'
 import { type Handshake, readChain, readHandshake, type ReceivedChain } from '../handshake.ts'
 
 /** What a site showed to a connection of our own. */
@@ -20,11 +21,12 @@ export interface Probe {
 }
 
 interface ProbeParts {
+  readonly clock: Clock
   readonly fetch: typeof fetch
   readonly securityInfo: (requestId: string) => Promise<WebRequest.SecurityInfo | undefined>
 }
 
-export function createProbe({ fetch, securityInfo }: ProbeParts): Probe {
+export function createProbe({ clock, fetch, securityInfo }: ProbeParts): Probe {
   const waiting = new Set<{ readonly place: string; readonly tell: (probed: Probed) => void }>()
 
   return {
@@ -45,7 +47,8 @@ export function createProbe({ fetch, securityInfo }: ProbeParts): Probe {
           () => undefined,
           () => undefined,
         )
-        return await Promise.race([seen, failed.then(afterAWhile)])
+        const seenLater = failed.then(() => clock.wait(SEEN_LATER_MS, cancellation)).then(() => undefined)
+        return await Promise.race([seen, seenLater])
       } finally {
         stop()
         controller.abort()
@@ -74,9 +77,5 @@ const ANONYMOUS: RequestInit = {
   referrerPolicy: 'no-referrer',
 }
 
-/** The certificate may be seen a little after the request that was broken off for it has failed. */
-async function afterAWhile(): Promise<undefined> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100)
-  })
-}
+/** The certificate may be seen a little after the request that was broken off for it has failed, ms. */
+const SEEN_LATER_MS = 100

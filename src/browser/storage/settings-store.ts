@@ -11,7 +11,11 @@ const KEY = 'settings'
 
 export function createSettingsStore(local: StorageSlice): SettingsStore {
   let loaded: Promise<Settings> | undefined
-  const read = async (): Promise<Settings> => parseSettings((await local.get(KEY))[KEY])
+  const read = async (): Promise<Settings> => {
+    const stored: unknown = await local.get(KEY)
+    if (typeof stored !== 'object' || stored === null) throw new TypeError('the storage is broken')
+    return parseSettings(new Map<string, unknown>(Object.entries(stored)).get(KEY))
+  }
   return {
     async load() {
       try {

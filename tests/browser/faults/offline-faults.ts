@@ -1,0 +1,103 @@
+import { openClubcard } from '../../../src/pki/crlite/clubcard.ts'
+import { indexOneCrl } from '../../../src/pki/onecrl/onecrl-index.ts'
+import { PkiError } from '../../../src/pki/pki-error.ts'
+import type { Source } from '../../../src/policy/source.ts'
+import type { Evidence, SourceId } from '../../../src/policy/evidence.ts'
+import { now as start } from '../../pki/build/certificate.ts'
+import { ascii } from '../../pki/build/der.ts'
+import { WAYS } from './failing.ts'
+import type { Fault } from './fault.ts'
+
+const DAY = 86_400_000
+
+/** Without those that do not compile: a source that answers with something else than evidence. */
+const SOURCE_WAYS = Object.entries(WAYS).filter(
+  ([name]) => name !== 'answers something else' && name !== 'answers nothing',
+)
+
+/** OneCRL and CRLite have nothing, nothing that counts, or cannot be read; and any source as a whole fails. */
+export const OFFLINE_FAULTS: readonly Fault[] = [
+  { victim: 'onecrl', name: 'no-data', arrange: (world) => void (world.onecrl = async () => undefined) },
+  { victim: 'onecrl', name: 'is off', arrange: (world) => void (world.onecrl = async () => 'off') },
+  {
+    victim: 'onecrl',
+    name: 'filter-stale',
+    arrange: (world) =>
+      void (world.onecrl = async () => ({
+        index: indexOneCrl([]),
+        timestamp: start - 90 * DAY,
+        checkedAt: start - 90 * DAY,
+      })),
+  },
+  { victim: 'crlite', name: 'no-data', arrange: (world) => void (world.crlite = async () => undefined) },
+  { victim: 'crlite', name: 'is off', arrange: (world) => void (world.crlite = async () => 'off') },
+  ...[0, 11].map((days): Fault => ({
+    victim: 'crlite',
+    name: days === 0 ? 'not-covered' : 'filter-stale',
+    arrange: (world) =>
+      void (world.crlite = async () => ({
+        filters: [],
+        effectiveTimestamp: start - days * DAY,
+        checkedAt: start - days * DAY,
+      })),
+  })),
+  {
+    victim: 'crlite',
+    name: 'is rubbish on the disk',
+    arrange: (world) =>
+      void (world.crlite = async () => ({
+        filters: [openClubcard(ascii('rubbish'))],
+        effectiveTimestamp: start,
+        checkedAt: start,
+      })),
+  },
+  {
+    victim: 'onecrl',
+    name: 'is rubbish on the disk',
+    arrange: (world) =>
+      void (world.onecrl = async () => {
+        throw new PkiError('malformed', 'rubbish')
+      }),
+  },
+  ...(['onecrl', 'crlite'] as const).flatMap((victim) =>
+    Object.entries(WAYS).map(([name, fail]): Fault => {
+      const load = (world: Parameters<Fault['arrange']>[0]) => () => fail(world.clock) as Promise<undefined>
+      return {
+        victim,
+        name: `its data ${name}`,
+        arrange: (world) => void Object.assign(world, { [victim]: load(world) }),
+      }
+    }),
+  ),
+  ...(['onecrl', 'crlite', 'crl', 'ocsp'] as const).flatMap((victim) =>
+    SOURCE_WAYS.map(([name, fail]): Fault => ({
+      victim,
+      name: `the source ${name}`,
+      arrange(world) {
+        world.sources = (real) => real.map((one) => (one.id === victim ? broken(one, world, fail) : one))
+      },
+    })),
+  ),
+]
+
+/** In place of a whole source; what it says too late is that all is well. */
+function broken(
+  { id, ask }: Source,
+  { clock }: Parameters<Fault['arrange']>[0],
+  fail: (typeof WAYS)[string],
+): Source {
+  const answer = () => fail(clock, good(id)) as Promise<Evidence>
+  return { id, recall: answer, ...(ask !== undefined && { ask: answer }) }
+}
+
+function good(source: SourceId): Evidence {
+  return {
+    source,
+    status: { kind: 'good' },
+    obtained: 'network',
+    at: start,
+    tookMs: 5,
+    thisUpdate: start,
+    until: start + DAY,
+  }
+}

@@ -1,0 +1,112 @@
+import type { WebRequest } from 'webextension-polyfill'
+import { createBackground } from '../../src/browser/background.ts'
+import { createChainStore, type EncodedChain } from '../../src/browser/check/chain-store.ts'
+import { createChecker } from '../../src/browser/check/checker.ts'
+import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
+import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
+import { type Clearance, createCheckBeforeSending } from '../../src/browser/guard/check-before-sending.ts'
+import { createGuard } from '../../src/browser/guard/guard.ts'
+import { createProbe } from '../../src/browser/guard/probe.ts'
+import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
+import { createCrliteSource, type CrliteData } from '../../src/browser/sources/crlite-source.ts'
+import { createNetworkSources } from '../../src/browser/sources/network-sources.ts'
+import { createOneCrlSource, type OneCrlData } from '../../src/browser/sources/onecrl-source.ts'
+import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
+import { createSessionTable, type StorageSlice } from '../../src/browser/storage/session-table.ts'
+import { createSettingsStore } from '../../src/browser/storage/settings-store.ts'
+import { timelyStorage } from '../../src/browser/storage/timely-storage.ts'
+import type { WebCrypto } from '../../src/pki/web-crypto.ts'
+import type { ChainReport } from '../../src/policy/report.ts'
+import { createRunningChecks } from '../../src/policy/running-checks.ts'
+import type { Source } from '../../src/policy/source.ts'
+import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
+import type { FakeWeb } from './fake-web.ts'
+import type { ManualClock } from './manual-clock.ts'
+
+/** All that the add-on depends on and cannot rely on. */
+export interface World {
+  readonly clock: ManualClock
+  readonly web: FakeWeb
+  crypto: WebCrypto
+  fetch: typeof fetch
+  documents: DocumentStore
+  session: StorageSlice
+  local: StorageSlice
+  onecrl: () => Promise<OneCrlData | 'off' | undefined>
+  crlite: () => Promise<CrliteData | 'off' | undefined>
+  securityInfo: (options: { chain: boolean }) => Promise<WebRequest.SecurityInfo | undefined>
+  /** The sources that are asked, given the real ones. */
+  sources: (real: readonly Source[]) => readonly Source[]
+}
+
+/** The blocking listeners as the background puts them together, over such a world. */
+export interface GuardedAssembly {
+  readonly onHeadersReceived: ReturnType<typeof createGuard>
+  readonly onBeforeRequest: ReturnType<typeof createCheckBeforeSending>
+  readonly sightings: readonly Sighting[]
+  /** How many decisions keep the event page awake. */
+  awake(): number
+}
+
+export function assembleGuard(world: World): GuardedAssembly {
+  const { clock, web, local, crypto } = world
+  const session = timelyStorage(world.session, clock)
+  const documents = timelyDocuments(world.documents, clock)
+  const settings = createSettingsStore(local)
+  const sightings: Sighting[] = []
+  let held = 0
+  const awake = {
+    hold() {
+      held++
+      return () => void held--
+    },
+  }
+  const { crl, ocsp } = createNetworkSources({
+    clock,
+    crypto,
+    documents: () => documents,
+    retrieve: createRetrieve({ fetch: world.fetch, ownRequests: web.ownRequests, clock }),
+    maxBytes: async () => (await settings.load()).maxCrlBytes,
+    large: createSessionTable<number>(session, 'large-crl', 200),
+    background: createBackground({ awake: { hold: () => () => undefined }, clock }),
+  })
+  const sources = world.sources([
+    createOneCrlSource({ clock, crypto, load: world.onecrl }),
+    createCrliteSource({ clock, crypto, load: world.crlite }),
+    crl,
+    ocsp,
+  ])
+  const parts = {
+    settings,
+    exceptions: createExceptionStore({ local, session }, clock.now),
+    checker: createChecker({
+      sources: () => sources,
+      clock,
+      awake: { hold: () => () => undefined },
+      standing: createStandingVerdicts(),
+      running: createRunningChecks(),
+      released: createSessionTable<ChainReport>(session, 'released', 100),
+    }),
+    chains: createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300)),
+    awake,
+    clock,
+    onSighting: (sighting: Sighting) => void sightings.push(sighting),
+  }
+  const probe = createProbe({
+    clock,
+    // As Firefox does it: the listener sees the connection, and breaks the request off.
+    fetch: async (url) => {
+      await probe.onHeadersReceived({ requestId: 'probe', url: String(url), method: 'HEAD' })
+      throw new TypeError('NetworkError when attempting to fetch resource.')
+    },
+    securityInfo: () => world.securityInfo({ chain: true }),
+  })
+  const cleared = createSessionTable<Clearance>(session, 'cleared', 500)
+  return {
+    onHeadersReceived: createGuard({ ...parts, securityInfo: (_, options) => world.securityInfo(options) }),
+    onBeforeRequest: createCheckBeforeSending({ ...parts, probe, cleared: () => cleared }),
+    sightings,
+    awake: () => held,
+  }
+}
