@@ -97,7 +97,7 @@ export function assembleGuard(world: World): GuardedAssembly {
     clock,
     // As Firefox does it: the listener sees the connection, and breaks the request off.
     fetch: async (url) => {
-      await probe.onHeadersReceived({ requestId: 'probe', url: String(url), method: 'HEAD' })
+      await probe.onHeadersReceived({ requestId: 'probe', url: addressOf(url), method: 'HEAD' })
       throw new TypeError('NetworkError when attempting to fetch resource.')
     },
     securityInfo: () => world.securityInfo({ chain: true }),
@@ -109,4 +109,9 @@ export function assembleGuard(world: World): GuardedAssembly {
     sightings,
     awake: () => held,
   }
+}
+
+function addressOf(input: RequestInfo | URL): string {
+  if (typeof input === 'string') return input
+  return input instanceof URL ? input.href : input.url
 }

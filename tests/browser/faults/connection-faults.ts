@@ -12,25 +12,27 @@ const SILENT: Readonly<Record<string, WebRequest.SecurityInfo>> = {
 }
 
 /** Chains that are none. */
-const STRANGE: Readonly<Record<string, WebRequest.SecurityInfo>> = {
+const STRANGE: typeof SILENT = {
+  ...SILENT,
   'gives certificates without bytes': securityInfo({ ders: [[], []] }),
   'gives certificates of rubbish': securityInfo({ ders: [[0x30, 0x82, 0xff, 0xff, 1], [7]] }),
   'gives nothing but a leaf': securityInfo({ ders: [[0x30, 0]] }),
 }
 
 /** Firefox does not say what the connection is, or not in time, or something that cannot be. */
-export const CONNECTION_FAULTS: readonly Fault[] = [
-  ...[false, true].flatMap((chain) => [
+export const CONNECTION_FAULTS: readonly Fault[] = [...faultsWhenAsked(false), ...faultsWhenAsked(true)]
+
+function faultsWhenAsked(chain: boolean): readonly Fault[] {
+  return [
     ...Object.entries(WAYS).map(([name, fail]): Fault => ({
       victim,
       name: `${name}, asked ${chain ? 'for the chain' : 'for the leaf'}`,
       arrange(world) {
         const { securityInfo: ask, clock } = world
-        world.securityInfo = (options) =>
-          options.chain === chain ? called(() => fail(clock, ask(options))) : ask(options)
+        world.securityInfo = (options) => (options.chain === chain ? fail(clock, ask(options)) : ask(options))
       },
     })),
-    ...Object.entries(chain ? { ...SILENT, ...STRANGE } : SILENT).map(([name, info]): Fault => ({
+    ...Object.entries(chain ? STRANGE : SILENT).map(([name, info]): Fault => ({
       victim,
       name: `${name}, asked ${chain ? 'for the chain' : 'for the leaf'}`,
       arrange(world) {
@@ -38,11 +40,5 @@ export const CONNECTION_FAULTS: readonly Fault[] = [
         world.securityInfo = (options) => (options.chain === chain ? Promise.resolve(info) : ask(options))
       },
     })),
-  ]),
-]
-
-// What is thrown at once is thrown, and not wrapped into a promise.
-function called(run: () => unknown): Promise<WebRequest.SecurityInfo | undefined> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that it is something else is the fault
-  return run() as Promise<WebRequest.SecurityInfo | undefined>
+  ]
 }

@@ -76,27 +76,31 @@ const DELIVERIES: Readonly<Record<string, Answer | undefined>> = {
   'too-large': { headers: { 'content-length': '999999999' }, bytes: ascii('0') },
 }
 
-export const NETWORK_FAULTS: readonly Fault[] = (['crl', 'ocsp'] as const).flatMap((victim) => [
-  ...Object.entries(victim === 'crl' ? CRL_ANSWERS : OCSP_ANSWERS).map(([name, make]): Fault => {
-    const made = new Map<CertifiedSite, Promise<Bytes>>()
-    return {
+export const NETWORK_FAULTS: readonly Fault[] = [...faultsOf('crl'), ...faultsOf('ocsp')]
+
+function faultsOf(victim: Network): readonly Fault[] {
+  return [
+    ...Object.entries(victim === 'crl' ? CRL_ANSWERS : OCSP_ANSWERS).map(([name, make]): Fault => {
+      const made = new Map<CertifiedSite, Promise<Bytes>>()
+      return {
+        victim,
+        name,
+        async arrange({ web }, site) {
+          const bytes = made.get(site) ?? Promise.resolve(make(site))
+          made.set(site, bytes)
+          const answer = { bytes: await bytes }
+          web.servers.set(HOSTS[victim], () => answer)
+        },
+      }
+    }),
+    ...Object.entries(DELIVERIES).map(([name, answer]): Fault => ({
       victim,
       name,
-      async arrange({ web }, site) {
-        const bytes = made.get(site) ?? Promise.resolve(make(site))
-        made.set(site, bytes)
-        const answer = { bytes: await bytes }
-        web.servers.set(HOSTS[victim], () => answer)
-      },
-    }
-  }),
-  ...Object.entries(DELIVERIES).map(([name, answer]): Fault => ({
-    victim,
-    name,
-    arrange: ({ web }) => void web.servers.set(HOSTS[victim], () => answer),
-  })),
-  ...transport(victim),
-])
+      arrange: ({ web }) => void web.servers.set(HOSTS[victim], () => answer),
+    })),
+    ...transport(victim),
+  ]
+}
 
 function transport(victim: Network): readonly Fault[] {
   const host = HOSTS[victim]
@@ -169,9 +173,10 @@ function transport(victim: Network): readonly Fault[] {
       arrange(world, site) {
         world.web.servers.set(host, async () => ({ bytes: await good(site) }))
         const { crypto } = world
-        const broken = () => Promise.reject(new Error('no crypto'))
-        world.crypto = { ...crypto, verify: broken, importKey: broken }
+        world.crypto = { ...crypto, verify: noCrypto, importKey: noCrypto }
       },
     },
   ]
 }
+
+const noCrypto = () => Promise.reject(new Error('no crypto'))

@@ -1,11 +1,12 @@
 import { openClubcard } from '../../../src/pki/crlite/clubcard.ts'
 import { indexOneCrl } from '../../../src/pki/onecrl/onecrl-index.ts'
 import { PkiError } from '../../../src/pki/pki-error.ts'
-import type { Source } from '../../../src/policy/source.ts'
+import { isNetworkSource, type Source } from '../../../src/policy/source.ts'
 import type { Evidence, SourceId } from '../../../src/policy/evidence.ts'
+import type { World } from '../../fakes/guarded-assembly.ts'
 import { now as start } from '../../pki/build/certificate.ts'
 import { ascii } from '../../pki/build/der.ts'
-import { WAYS } from './failing.ts'
+import { WAYS, type Way } from './failing.ts'
 import type { Fault } from './fault.ts'
 
 const DAY = 86_400_000
@@ -61,7 +62,7 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
   },
   ...(['onecrl', 'crlite'] as const).flatMap((victim) =>
     Object.entries(WAYS).map(([name, fail]): Fault => {
-      const load = (world: Parameters<Fault['arrange']>[0]) => () => fail(world.clock) as Promise<undefined>
+      const load = (world: World) => () => fail<undefined>(world.clock)
       return {
         victim,
         name: `its data ${name}`,
@@ -81,13 +82,9 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
 ]
 
 /** In place of a whole source; what it says too late is that all is well. */
-function broken(
-  { id, ask }: Source,
-  { clock }: Parameters<Fault['arrange']>[0],
-  fail: (typeof WAYS)[string],
-): Source {
-  const answer = () => fail(clock, good(id)) as Promise<Evidence>
-  return { id, recall: answer, ...(ask !== undefined && { ask: answer }) }
+function broken(source: Source, { clock }: World, fail: Way): Source {
+  const answer = () => fail(clock, Promise.resolve(good(source.id)))
+  return { id: source.id, recall: answer, ...(isNetworkSource(source) && { ask: answer }) }
 }
 
 function good(source: SourceId): Evidence {
