@@ -192,7 +192,7 @@ async function decide(world: World, role: Role): Promise<Outcome> {
 async function faultIn(cell: Cell): Promise<string | undefined> {
   const { response, tookMs } = await decide(await worldOf(cell), cell.role)
   const { fault, level, role, kind, others } = cell
-  const isShown = response !== undefined && response.cancel !== true
+  const isShown = response !== undefined && response.cancel !== true && response.redirectUrl === undefined
   const knowable = knowableIn(cell)
   const mayShow = mayBeShown({
     level,
