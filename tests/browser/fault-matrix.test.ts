@@ -92,6 +92,7 @@ async function worldOf(cell: Cell): Promise<World> {
     web,
     crypto: immediateCrypto,
     fetch: web.fetch,
+    portalState: async () => 'not_captive',
     documents: new MemoryDocuments(),
     session: new MemoryStorage(),
     local,

@@ -1,5 +1,6 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { createBackground } from '../../src/browser/background.ts'
+import { createCaptivePortal } from '../../src/browser/captive-portal.ts'
 import { createChainStore, type EncodedChain } from '../../src/browser/check/chain-store.ts'
 import { createChecker } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
@@ -30,6 +31,7 @@ export interface World {
   readonly web: FakeWeb
   crypto: WebCrypto
   fetch: typeof fetch
+  portalState: Parameters<typeof createCaptivePortal>[0]['getState']
   documents: DocumentStore
   session: StorageSlice
   local: StorageSlice
@@ -66,7 +68,12 @@ export function assembleGuard(world: World): GuardedAssembly {
     clock,
     crypto,
     documents: () => documents,
-    retrieve: createRetrieve({ fetch: world.fetch, ownRequests: web.ownRequests, clock }),
+    retrieve: createRetrieve({
+      fetch: world.fetch,
+      ownRequests: web.ownRequests,
+      captivePortal: createCaptivePortal({ getState: world.portalState }),
+      clock,
+    }),
     maxBytes: async () => (await settings.load()).maxCrlBytes,
     large: createSessionTable<number>(session, 'large-crl', 200),
     background: createBackground({ awake: { hold: () => () => undefined }, clock }),

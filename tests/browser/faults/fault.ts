@@ -5,7 +5,15 @@ import type { CertifiedSite } from '../certified-site.ts'
 export type SiteName = 'crl' | 'ocsp' | 'both' | 'neither' | 'refused crl' | 'refused ocsp'
 
 export type Victim =
-  'onecrl' | 'crlite' | 'crl' | 'ocsp' | 'stored' | 'session' | 'settings' | 'getSecurityInfo'
+  | 'onecrl'
+  | 'crlite'
+  | 'crl'
+  | 'ocsp'
+  | 'stored'
+  | 'session'
+  | 'settings'
+  | 'getSecurityInfo'
+  | 'captivePortal'
 
 /** One thing that can go wrong with one thing that is relied on. */
 export interface Fault {

@@ -9,6 +9,7 @@ import { ascii, integer, oid, octets, sequence, enumerated, tagged } from '../..
 import { ecdsaKey } from '../../pki/build/keys.ts'
 import { byName, errorResponse, single, unknownStatus } from '../../pki/build/ocsp.ts'
 import type { CertifiedSite } from '../certified-site.ts'
+import { WAYS } from './failing.ts'
 import { type Fault, HOSTS, LATE_MS } from './fault.ts'
 
 const DAY = 86_400_000
@@ -76,7 +77,7 @@ const DELIVERIES: Readonly<Record<string, Answer | undefined>> = {
   'too-large': { headers: { 'content-length': '999999999' }, bytes: ascii('0') },
 }
 
-export const NETWORK_FAULTS: readonly Fault[] = [...faultsOf('crl'), ...faultsOf('ocsp')]
+export const NETWORK_FAULTS: readonly Fault[] = [...faultsOf('crl'), ...faultsOf('ocsp'), ...portalFaults()]
 
 function faultsOf(victim: Network): readonly Fault[] {
   return [
@@ -180,3 +181,13 @@ function transport(victim: Network): readonly Fault[] {
 }
 
 const noCrypto = () => Promise.reject(new Error('no crypto'))
+
+/** Where nobody answers, Firefox is asked whether a captive portal is why. */
+function portalFaults(): readonly Fault[] {
+  return Object.entries(WAYS).map(([name, fail]) => ({
+    victim: 'captivePortal',
+    name,
+    arrange: (world) =>
+      void (world.portalState = () => fail(world.clock, Promise.resolve('unknown' as const))),
+  }))
+}
