@@ -86,7 +86,7 @@ function readWelcome() {
   const section = document.querySelector('section')
   return {
     heading: document.querySelector('.welcome')?.textContent,
-    first: section?.querySelector('h2')?.id,
+    first: section?.querySelector('h3')?.id,
     text: section?.textContent ?? '',
     isOn: document.querySelector<HTMLInputElement>('#offline-data')?.checked,
   }

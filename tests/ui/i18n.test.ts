@@ -15,6 +15,7 @@ import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../..
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import { type Cure, cureOf } from '../../src/ui/cure.ts'
 import type { firefoxAlone } from '../../src/ui/firefox-alone.ts'
+import type { GroupId } from '../../src/ui/options/groups.tsx'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
 import { type Language, getMessageIn, messages } from './get-message.ts'
 
@@ -195,6 +196,8 @@ const BEFORE_SENDING: Readonly<Record<BeforeSending, true>> = {
   always: true,
 }
 
+const OPTION_GROUPS: Readonly<Record<GroupId, true>> = { protection: true, history: true, data: true }
+
 const INCIDENTS: Readonly<Record<Incident['what'], true>> = {
   page: true,
   frame: true,
@@ -227,6 +230,7 @@ const FAMILIES = {
   firefox: ALONE,
   before: BEFORE_SENDING,
   incident: INCIDENTS,
+  group: OPTION_GROUPS,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

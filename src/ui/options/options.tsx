@@ -2,6 +2,7 @@ import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../..
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { type IncidentActions, Incidents } from './incidents.tsx'
+import { Group, GroupLinks } from './groups.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OptionsState, TimeField } from './model.ts'
 import { type OfflineActions, OfflineData } from './offline-data.tsx'
@@ -43,22 +44,31 @@ export function Options({ state, actions, isWelcome }: Props) {
       </header>
       {settings && exceptions && evidence && offline && incidents ? (
         <>
-          {isWelcome && <p class="welcome">{t('welcome')}</p>}
-          {isWelcome && offlineData}
-          <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
-          <Times
-            settings={settings}
-            drafts={state.drafts}
-            notice={notice}
-            onType={actions.typeSeconds}
-            onSet={actions.setSeconds}
-            onBeforeSending={actions.setBeforeSending}
-          />
-          <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
-          <Incidents incidents={incidents} notice={notice} actions={actions} />
-          <Sources settings={settings} notice={notice} actions={actions} />
-          {!isWelcome && offlineData}
-          <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
+          <GroupLinks />
+          <div class="options-body">
+            {isWelcome && <p class="welcome">{t('welcome')}</p>}
+            {isWelcome && offlineData}
+            <Group id="protection">
+              <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
+              <Times
+                settings={settings}
+                drafts={state.drafts}
+                notice={notice}
+                onType={actions.typeSeconds}
+                onSet={actions.setSeconds}
+                onBeforeSending={actions.setBeforeSending}
+              />
+            </Group>
+            <Group id="history">
+              <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
+              <Incidents incidents={incidents} notice={notice} actions={actions} />
+            </Group>
+            <Group id="data">
+              <Sources settings={settings} notice={notice} actions={actions} />
+              {!isWelcome && offlineData}
+              <StoredEvidence evidence={evidence} notice={notice} onClear={actions.clearEvidence} />
+            </Group>
+          </div>
         </>
       ) : (
         <output>{t(isUnreachable ? 'options_unavailable' : 'options_loading')}</output>

@@ -15,7 +15,7 @@ export function Section({ id, heading, confirms, notice, children }: Props) {
   return (
     <section aria-labelledby={id} class="card">
       <div class="card-head">
-        <h2 id={id}>{heading}</h2>
+        <h3 id={id}>{heading}</h3>
         {confirms && <Confirmation notice={notice?.section === confirms ? notice : undefined} />}
       </div>
       {children}
