@@ -4,7 +4,8 @@ import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { download } from '../../src/ui/download.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
-import { OptionsModel, type OptionsState } from '../../src/ui/options/model.ts'
+import { FirefoxPanelModel } from '../../src/ui/options/firefox/model.ts'
+import { OptionsModel } from '../../src/ui/options/model.ts'
 import { Options, type OptionsActions } from '../../src/ui/options/options.tsx'
 import { createSend } from '../../src/ui/send.ts'
 
@@ -14,11 +15,25 @@ document.documentElement.lang = ui.locale
 document.title = ui.t('options_title')
 const isWelcome = location.hash === '#welcome'
 
+const send = createSend((message) => browser.runtime.sendMessage(message))
+
+const firefox = new FirefoxPanelModel({
+  send,
+  clock: systemClock,
+  copy: (text) => navigator.clipboard.writeText(text),
+  buildId: async () => (await browser.runtime.getBrowserInfo()).buildID,
+  onChange: () => {
+    show()
+  },
+})
+
 const model = new OptionsModel({
-  send: createSend((message) => browser.runtime.sendMessage(message)),
+  send,
   clock: systemClock,
   download,
-  onChange: show,
+  onChange: () => {
+    show()
+  },
 })
 
 const actions: OptionsActions = {
@@ -39,15 +54,21 @@ const actions: OptionsActions = {
   },
   clearIncidents: () => void model.clearIncidents(),
   clearEvidence: () => void model.clearEvidence(),
+  checkText: (text) => void firefox.check(text),
+  checkFile: (file) => void firefox.checkFile(file),
+  copy: (text) => void firefox.copy(text),
+  forgetFirefox: () => void firefox.forget(),
 }
 
-show(model.state)
+show()
 void model.start()
+void firefox.start()
 
-function show(state: OptionsState): void {
+function show(): void {
+  const { state } = model
   render(
     <UiContext.Provider value={{ ...ui, now: state.now }}>
-      <Options state={state} actions={actions} isWelcome={isWelcome} />
+      <Options state={state} firefox={firefox.state} actions={actions} isWelcome={isWelcome} />
     </UiContext.Provider>,
     root,
   )

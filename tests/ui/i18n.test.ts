@@ -15,6 +15,13 @@ import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../..
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import { type Cure, cureOf } from '../../src/ui/cure.ts'
 import type { firefoxAlone } from '../../src/ui/firefox-alone.ts'
+import type { Refusal, TextKind } from '../../src/policy/firefox-settings/reading/found.ts'
+import type { Row } from '../../src/policy/firefox-settings/reading/assess.ts'
+import type { MetKind } from '../../src/policy/firefox-settings/met.ts'
+import { PREFERENCES, type Rating } from '../../src/policy/firefox-settings/preferences.ts'
+import type { Basis, Doubt, Known, SettingId } from '../../src/policy/firefox-settings/setting.ts'
+import type { CardId } from '../../src/ui/options/firefox/setting-card.tsx'
+import type { Way } from '../../src/ui/options/firefox/snippets.ts'
 import type { GroupId } from '../../src/ui/options/groups.tsx'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
 import { type Language, getMessageIn, messages } from './get-message.ts'
@@ -196,7 +203,12 @@ const BEFORE_SENDING: Readonly<Record<BeforeSending, true>> = {
   always: true,
 }
 
-const OPTION_GROUPS: Readonly<Record<GroupId, true>> = { protection: true, history: true, data: true }
+const OPTION_GROUPS: Readonly<Record<GroupId, true>> = {
+  protection: true,
+  history: true,
+  firefox: true,
+  data: true,
+}
 
 const INCIDENTS: Readonly<Record<Incident['what'], true>> = {
   page: true,
@@ -204,6 +216,80 @@ const INCIDENTS: Readonly<Record<Incident['what'], true>> = {
   part: true,
   continued: true,
 }
+
+const SETTINGS: Readonly<Record<SettingId, true>> = {
+  'ocsp-enabled': true,
+  'ocsp-require': true,
+  'hard-fail': true,
+  stapling: true,
+  'must-staple': true,
+  crlite: true,
+  'https-only': true,
+}
+const STATES: Readonly<Record<Known['state'], true>> = { on: true, off: true, unknown: true }
+const BASES: Readonly<Record<Basis, true>> = {
+  pasted: true,
+  'pasted-default': true,
+  'prefs-file': true,
+  declared: true,
+  drill: true,
+  asked: true,
+  'not-asked': true,
+  refused: true,
+  'own-requests': true,
+  derived: true,
+}
+const DOUBTS: Readonly<Record<Doubt, true>> = {
+  'nothing-seen': true,
+  'too-few': true,
+  refused: true,
+  contradicted: true,
+  'without-effect': true,
+  'too-old': true,
+}
+const UNREAD: Readonly<Record<Refusal, true>> = {
+  empty: true,
+  'too-large': true,
+  'not-json': true,
+  'other-json': true,
+  'not-recognised': true,
+  'no-preferences': true,
+}
+const TEXTS: Readonly<Record<TextKind, true>> = {
+  'about-support': true,
+  'prefs-js': true,
+  'user-js': true,
+  policies: true,
+}
+const STANDINGS: Readonly<Record<Row['standing'], true>> = {
+  set: true,
+  default: true,
+  unsaid: true,
+  'wrong-type': true,
+}
+const RATINGS: Readonly<Record<Rating, true>> = { advised: true, choice: true, weak: true }
+const CARD_IDS: Readonly<Record<CardId, true>> = {
+  'ocsp-require': true,
+  'ocsp-enabled': true,
+  stapling: true,
+  'https-only': true,
+}
+const WAY_IDS: Readonly<Record<Way, true>> = {
+  'about-config': true,
+  'user-js': true,
+  policies: true,
+  autoconfig: true,
+  debian: true,
+}
+const MET: Readonly<Record<Exclude<MetKind, 'undecided'>, true>> = {
+  crlite: true,
+  'short-lived': true,
+  ocsp: true,
+  'crl-only': true,
+  nothing: true,
+  private: true,
+}
+const FIREFOX_CHECKS = { crlite: true, nothing: true, asks: true, 'must-answer': true }
 
 const FAMILIES = {
   cause: CAUSES,
@@ -231,6 +317,21 @@ const FAMILIES = {
   before: BEFORE_SENDING,
   incident: INCIDENTS,
   group: OPTION_GROUPS,
+  setting: SETTINGS,
+  state: STATES,
+  basis: BASES,
+  doubt: DOUBTS,
+  unread: UNREAD,
+  text: TEXTS,
+  standing: STANDINGS,
+  rating: RATINGS,
+  card: CARD_IDS,
+  card_does: CARD_IDS,
+  card_wrong: CARD_IDS,
+  way: WAY_IDS,
+  way_steps: WAY_IDS,
+  met: MET,
+  firefox_check: FIREFOX_CHECKS,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>
@@ -239,6 +340,7 @@ const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>
 
 const byTemplate = [
   ...Object.keys(LEVELS).map((level) => `level_${level}_about`),
+  ...PREFERENCES.map(({ name }) => `preference_${name.replaceAll('.', '_')}`),
   'sources_crl_about',
   'sources_ocsp_about',
   'hold_cure_revoked',

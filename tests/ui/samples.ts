@@ -1,4 +1,10 @@
-import type { ConnectionFacts, HoldState, OfflineState, PageState } from '../../src/browser/messages.ts'
+import type {
+  ConnectionFacts,
+  FirefoxState,
+  HoldState,
+  OfflineState,
+  PageState,
+} from '../../src/browser/messages.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
 import type { Exception } from '../../src/policy/exception.ts'
 import { type Incident, incidentOf } from '../../src/policy/incident.ts'
@@ -274,3 +280,41 @@ export const incident: Incident = incidentOf({
   verdict: revokedVerdict,
   report: revokedReport,
 })
+
+/** What is known of Firefox's settings after a while. */
+export const firefoxSample: FirefoxState = {
+  settings: {
+    'ocsp-enabled': {
+      state: 'on',
+      basis: 'asked',
+      sureness: 'certain',
+      since: NOW - 9 * DAY,
+      at: NOW - HOUR,
+    },
+    'ocsp-require': {
+      state: 'off',
+      basis: 'pasted-default',
+      sureness: 'likely',
+      since: NOW - 2 * DAY,
+      at: NOW - 2 * DAY,
+    },
+    'hard-fail': {
+      state: 'off',
+      basis: 'derived',
+      sureness: 'likely',
+      since: NOW - 2 * DAY,
+      at: NOW - 2 * DAY,
+    },
+    stapling: { state: 'on', basis: 'refused', sureness: 'certain', since: NOW - 3 * DAY, at: NOW - 3 * DAY },
+    'must-staple': {
+      state: 'on',
+      basis: 'refused',
+      sureness: 'certain',
+      since: NOW - 3 * DAY,
+      at: NOW - 3 * DAY,
+    },
+    crlite: { state: 'unknown', doubt: 'nothing-seen', claims: [] },
+    'https-only': { state: 'off', basis: 'own-requests', sureness: 'certain', since: NOW - 9 * DAY, at: NOW },
+  },
+  met: { crlite: 180, 'crl-only': 18, nothing: 2, 'short-lived': 9, ocsp: 5, private: 3, undecided: 1 },
+}

@@ -3,7 +3,7 @@ import { useUi } from '../context.ts'
 import { keyOf } from '../i18n.ts'
 
 /** The parts of the page, in their order; each has an anchor of its name. */
-export const GROUPS = ['protection', 'history', 'data'] as const
+export const GROUPS = ['protection', 'history', 'firefox', 'data'] as const
 
 export type GroupId = (typeof GROUPS)[number]
 

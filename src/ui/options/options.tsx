@@ -2,6 +2,8 @@ import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../..
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { type IncidentActions, Incidents } from './incidents.tsx'
+import { type FirefoxActions, FirefoxGroup } from './firefox/firefox-group.tsx'
+import type { FirefoxPanelState } from './firefox/model.ts'
 import { Group, GroupLinks } from './groups.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OptionsState, TimeField } from './model.ts'
@@ -10,7 +12,7 @@ import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions extends OfflineActions, IncidentActions {
+export interface OptionsActions extends OfflineActions, IncidentActions, FirefoxActions {
   readonly setLevel: (level: Level) => void
   readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
@@ -24,12 +26,14 @@ export interface OptionsActions extends OfflineActions, IncidentActions {
 
 interface Props {
   readonly state: OptionsState
+  /** Of the part that is about Firefox's own settings. */
+  readonly firefox: FirefoxPanelState
   readonly actions: OptionsActions
   /** The page stands there because the add-on has just been installed. */
   readonly isWelcome: boolean
 }
 
-export function Options({ state, actions, isWelcome }: Props) {
+export function Options({ state, firefox, actions, isWelcome }: Props) {
   const { t } = useUi()
   const { settings, exceptions, evidence, offline, incidents, isUnreachable, notice } = state
   const offlineData = offline && <OfflineData offline={offline} notice={notice} actions={actions} />
@@ -63,6 +67,7 @@ export function Options({ state, actions, isWelcome }: Props) {
               <Exceptions settings={settings} exceptions={exceptions} notice={notice} actions={actions} />
               <Incidents incidents={incidents} notice={notice} actions={actions} />
             </Group>
+            <FirefoxGroup state={firefox} actions={actions} />
             <Group id="data">
               <Sources settings={settings} notice={notice} actions={actions} />
               {!isWelcome && offlineData}

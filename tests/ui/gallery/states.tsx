@@ -4,6 +4,9 @@ import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { Framed } from '../../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../../src/ui/interstitial/interstitial.tsx'
 import type { Hold, InterstitialState } from '../../../src/ui/interstitial/model.ts'
+import { assess } from '../../../src/policy/firefox-settings/reading/assess.ts'
+import { readText } from '../../../src/policy/firefox-settings/reading/read-text.ts'
+import type { Checked, FirefoxPanelState } from '../../../src/ui/options/firefox/model.ts'
 import type { OptionsState } from '../../../src/ui/options/model.ts'
 import { Options } from '../../../src/ui/options/options.tsx'
 import type { PopupState } from '../../../src/ui/popup/model.ts'
@@ -13,6 +16,7 @@ import {
   NOW,
   chain,
   downloading,
+  firefoxSample,
   failing,
   incident,
   offlineSample,
@@ -80,7 +84,11 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
   return <Interstitial state={state} actions={actions} />
 }
 
-function options(change: Partial<OptionsState> = {}, isWelcome = false): ComponentChildren {
+function options(
+  change: Partial<OptionsState> = {},
+  isWelcome = false,
+  panel: Partial<FirefoxPanelState> = {},
+): ComponentChildren {
   const state: OptionsState = {
     now: NOW,
     settings: DEFAULT_SETTINGS,
@@ -116,9 +124,48 @@ function options(change: Partial<OptionsState> = {}, isWelcome = false): Compone
     setSeconds: nothing,
     removeException: nothing,
     clearEvidence: nothing,
+    checkText: nothing,
+    checkFile: nothing,
+    copy: nothing,
+    forgetFirefox: nothing,
   }
-  return <Options state={state} actions={actions} isWelcome={isWelcome} />
+  const firefox = {
+    firefox: firefoxSample,
+    checked: undefined,
+    copied: undefined,
+    notice: undefined,
+    ...panel,
+  }
+  return <Options state={state} firefox={firefox} actions={actions} isWelcome={isWelcome} />
 }
+
+/** A text as the options show it. */
+function checked(text: string, isNoted: boolean): Checked {
+  const reading = readText(text)
+  if (reading.kind === 'refused') return reading
+  const { kind, refused, badLines } = reading.text
+  return {
+    kind: 'read',
+    text: kind,
+    rows: assess(reading.text),
+    isForeign: false,
+    isNoted,
+    refused,
+    badLines,
+  }
+}
+
+const SUPPORT = JSON.stringify({
+  application: { name: 'Firefox', version: '153.7.0', buildID: '20261101000000' },
+  modifiedPreferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 0 },
+  lockedPreferences: { 'security.OCSP.enabled': 1, 'security.tls.enable_0rtt_data': 'no' },
+})
+
+const POLICIES = JSON.stringify({
+  policies: { Preferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 2 } },
+})
+
+const unknown = { state: 'unknown', doubt: 'nothing-seen', claims: [] } as const
 
 const consent = {
   openedAt: NOW,
@@ -278,6 +325,29 @@ export const STATES: Readonly<
           { ...lasting, id: 'e2', host: 'intranet.company.example', isPrivate: true },
           { ...endless, id: 'e3', host: 'shop.example', verdict: 'unverified', duration: 'session' },
         ],
+      }),
+    'firefox-nothing': () =>
+      options({}, false, {
+        firefox: {
+          settings: {
+            'ocsp-enabled': unknown,
+            'ocsp-require': { ...unknown, doubt: 'without-effect' },
+            'hard-fail': { ...unknown, doubt: 'contradicted' },
+            stapling: unknown,
+            'must-staple': unknown,
+            crlite: { ...unknown, doubt: 'too-old' },
+            'https-only': { ...unknown, doubt: 'too-few' },
+          },
+          met: { crlite: 0, 'crl-only': 0, nothing: 0, 'short-lived': 0, ocsp: 0, private: 0, undecided: 0 },
+        },
+        checked: checked('what is this?', false),
+        notice: 'forgotten',
+      }),
+    'firefox-checked': () => options({}, false, { checked: checked(SUPPORT, true) }),
+    'firefox-policies': () =>
+      options({}, false, {
+        checked: checked(POLICIES, false),
+        copied: 'user_pref("security.OCSP.require", true);',
       }),
     rejected: () =>
       options({

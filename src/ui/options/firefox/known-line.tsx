@@ -1,0 +1,34 @@
+import type { Known } from '../../../policy/firefox-settings/setting.ts'
+import { useUi } from '../../context.ts'
+import { keyOf } from '../../i18n.ts'
+import { Time } from '../../time.tsx'
+
+/** On, off or unknown: a shape and a word. */
+export function StateWord({ known }: { readonly known: Known }) {
+  const { t } = useUi()
+  const isLikely = known.state !== 'unknown' && known.sureness === 'likely'
+  return (
+    <span class={`state state-${known.state}`} data-state={known.state}>
+      {t(keyOf('state', known.state))}
+      {isLikely && <span class="state-likely"> {t('state_likely')}</span>}
+    </span>
+  )
+}
+
+/** Why it is taken to be so, in one line. */
+export function Reasoning({ known }: { readonly known: Known }) {
+  const { t, format, now } = useUi()
+  if (known.state === 'unknown') {
+    return (
+      <p class="reasoning" data-doubt={known.doubt}>
+        {t(keyOf('doubt', known.doubt))}
+      </p>
+    )
+  }
+  const { basis, at } = known
+  return (
+    <p class="reasoning" data-basis={basis} data-sureness={known.sureness}>
+      {t(keyOf('basis', basis))} <Time at={at}>{t('basis_when', { when: format.nearMoment(at, now) })}</Time>
+    </p>
+  )
+}
