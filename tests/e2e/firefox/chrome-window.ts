@@ -19,6 +19,7 @@ export interface ChromeWindow extends Window {
       setStringPref(name: string, value: string): void
       clearUserPref(name: string): void
     }
+    readonly obs: { notifyObservers(subject: null, topic: string): void }
     readonly startup: { quit(how: number): void }
     readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
   }
@@ -30,7 +31,10 @@ export interface ChromeWindow extends Window {
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
   }
   readonly Ci: Readonly<Record<string, unknown>>
-  readonly ChromeUtils: { importESModule(url: MarionetteUrl): Marionette }
+  readonly ChromeUtils: {
+    importESModule(url: MarionetteUrl): Marionette
+    importESModule(url: 'resource://gre/modules/Troubleshoot.sys.mjs'): Troubleshooting
+  }
   readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
   readonly gBrowser: {
     getTabForBrowser(browser: XULBrowser): EventTarget | null
@@ -49,6 +53,11 @@ interface Marionette {
   readonly getMarionetteCommandsActorProxy: (browsingContext: () => XULBrowser['browsingContext']) => {
     executeScript(script: string, args: [], options: { readonly timeout: number }): Promise<string | null>
   }
+}
+
+/** What about:support shows. */
+interface Troubleshooting {
+  readonly Troubleshoot: { snapshot(): Promise<object> }
 }
 
 /** `<browser>`: holds the page of a tab or of a popup. */

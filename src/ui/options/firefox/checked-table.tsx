@@ -37,7 +37,7 @@ function PreferenceRow({ row }: { readonly row: Row }) {
         {String(fallback)}
       </td>
       <td data-label={t('preference_found')}>
-        <span class="code" data-found={found}>
+        <span class={found === undefined ? undefined : 'code'} data-found={found}>
           {found === undefined ? t(keyOf('standing', standing)) : shorten(String(found))}
         </span>
         {isLocked && <span class="tag">{t('preference_locked')}</span>}

@@ -44,9 +44,10 @@ export function Coverage({ met }: { readonly met: MetCounts }) {
   )
 
   function sentence(): string {
-    if (total === 0) return t('coverage_none')
+    const ofPublicCas = total - met.private - met.undecided
+    if (ofPublicCas === 0) return t('coverage_none')
     return t('coverage_sum', {
-      total: format.count(total),
+      total: format.count(ofPublicCas),
       crlite: format.count(met.crlite),
       unchecked: format.count(met['crl-only'] + met.nothing),
       short: format.count(met['short-lived']),

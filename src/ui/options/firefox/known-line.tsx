@@ -25,10 +25,11 @@ export function Reasoning({ known }: { readonly known: Known }) {
       </p>
     )
   }
-  const { basis, at } = known
+  const { basis, sureness, at } = known
+  const text = basis === 'asked' && sureness === 'likely' ? t('basis_asked_public') : t(keyOf('basis', basis))
   return (
-    <p class="reasoning" data-basis={basis} data-sureness={known.sureness}>
-      {t(keyOf('basis', basis))} <Time at={at}>{t('basis_when', { when: format.nearMoment(at, now) })}</Time>
+    <p class="reasoning" data-basis={basis} data-sureness={sureness}>
+      {text} <Time at={at}>{t('basis_when', { when: format.nearMoment(at, now) })}</Time>
     </p>
   )
 }

@@ -40,11 +40,11 @@ export function KnownSettingsSection({ firefox: { settings }, notice, onForget }
         <button type="button" id="forget-firefox" onClick={onForget}>
           {t('known_forget')}
         </button>
+        <output class={`confirmation confirmation-${notice === 'failed' ? 'failed' : 'none'}`}>
+          {notice && t(notice === 'forgotten' ? 'known_forgotten' : 'known_failed')}
+        </output>
         <p class="field-about">{t('known_forget_about')}</p>
       </div>
-      <output class={`confirmation confirmation-${notice === 'failed' ? 'failed' : 'none'}`}>
-        {notice && t(notice === 'forgotten' ? 'known_forgotten' : 'known_failed')}
-      </output>
     </Section>
   )
 }

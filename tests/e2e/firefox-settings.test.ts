@@ -1,0 +1,283 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SettingId } from '../../src/policy/firefox-settings/setting.ts'
+import { startLab } from '../lab/lab.ts'
+import type { CaKind, Lab } from '../lab/scenario.ts'
+import { verified } from '../lab/scenarios/expect.ts'
+import type { Row } from '../lab/scenarios/variant.ts'
+import { findViolations } from './accessibility.ts'
+import { BUILT_ADDON } from './built-addon.ts'
+import type { ChromeWindow } from './firefox/chrome-window.ts'
+import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
+import type { Tab } from './firefox/tab.ts'
+import { LOOKS, pictureFile, schemePrefs } from './pictures.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** Enough certificates of two CAs, each with a responder, none covered by CRLite: what tells how Firefox is set. */
+const ROW: Row = {
+  row: 90,
+  title: 'Ordinary sites',
+  variants: Array.from({ length: 12 }, (_, n) => ({
+    slug: `90-${n}`,
+    title: `Site ${n}`,
+    why: 'The responder vouches for the certificate.',
+    leaf: { responders: ['ocsp'], authority: n % 2 === 0 ? 'ecdsa' : 'rsa' },
+    arrange: {},
+    expect: verified('ocsp'),
+  })),
+}
+
+interface Combination {
+  readonly enabled: 0 | 1 | 2
+  readonly require: boolean
+}
+
+const COMBINATIONS: readonly Combination[] = [1, 0, 2].flatMap((enabled) =>
+  [false, true].map((require): Combination => ({
+    enabled: enabled === 1 ? 1 : enabled === 0 ? 0 : 2,
+    require,
+  })),
+)
+const KINDS: readonly CaKind[] = ['public', 'private']
+const SETTINGS = ['ocsp-enabled', 'ocsp-require', 'hard-fail'] as const satisfies readonly SettingId[]
+
+type Said = Readonly<Record<string, string>>
+
+const truthOf = ({ enabled, require }: Combination): Said => ({
+  'ocsp-enabled': enabled === 1 ? 'on' : 'off',
+  'ocsp-require': require ? 'on' : 'off',
+  'hard-fail': enabled === 1 && require ? 'on' : 'off',
+})
+
+/** What must be found out by passive browsing alone, where it can be: the rest must be said to be unknown. */
+const passively = ({ enabled, require }: Combination, kind: CaKind): Said => {
+  const isAsked = enabled === 1 && (require || kind === 'private')
+  if (kind === 'private') {
+    const hardFail = enabled === 1 ? 'unknown' : 'off'
+    return { 'ocsp-enabled': enabled === 1 ? 'on' : 'off', 'ocsp-require': 'unknown', 'hard-fail': hardFail }
+  }
+  return isAsked
+    ? { 'ocsp-enabled': 'on', 'ocsp-require': 'on', 'hard-fail': 'on' }
+    : { 'ocsp-enabled': 'unknown', 'ocsp-require': 'unknown', 'hard-fail': 'off' }
+}
+
+describe('what the options say of Firefox’s own settings', () => {
+  let lab: Lab
+  let profile: string
+  let session: FirefoxSession
+  let options: Tab
+  const table: string[] = []
+
+  const launch = () =>
+    launchFirefox({
+      roots: lab.roots,
+      names: lab.names,
+      settings: lab.settings,
+      addon: BUILT_ADDON,
+      profile,
+      privateWindows: false,
+      prefs: { 'browser.startup.page': 0 },
+    })
+
+  beforeAll(async () => {
+    lab = await startLab({ port: 0, rows: [ROW] })
+    profile = await mkdtemp(join(tmpdir(), 'hardfail-profile-'))
+    session = await launch()
+    await session.addon?.untilOfflineData()
+    // What Firefox did before the add-on came it does not know: only from the next start on it draws conclusions.
+    await session.close()
+    session = await launch()
+    await session.addon?.untilOfflineData()
+    options = await openOptions(session)
+  })
+
+  afterAll(async () => {
+    console.log([HEAD, ...table].join('\n'))
+    await session.close()
+    await lab.close()
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  })
+
+  async function forget(): Promise<void> {
+    await options.run(click, '#forget-firefox')
+    await waitUntil(async () => (await options.run(readSaid))['hard-fail'] === 'unknown')
+  }
+
+  const said = async (): Promise<Said> => {
+    // It loads what is known every ten seconds: reading the page anew is quicker.
+    await options.run(reload)
+    await waitUntil(() => options.run(isLoaded))
+    return options.run(readSaid)
+  }
+
+  describe.each(COMBINATIONS)('with enabled=$enabled and require=$require', (combination) => {
+    it.each(KINDS)('after passive browsing of sites of a %s CA it is true, or not said', async (kind) => {
+      await forget()
+      await set(session, combination)
+      await browse(session, lab, kind)
+      const wanted = passively(combination, kind)
+      // What was seen is noted a moment later.
+      await waitUntil(async () => isSame(await said(), wanted), 5_000).catch(() => {})
+      const passive = await options.run(readSaid)
+      await paste(session, options)
+      const pasted = await options.run(readSaid)
+      table.push(line(combination, kind, { passive, pasted }))
+      for (const setting of SETTINGS) {
+        expect([truthOf(combination)[setting], 'unknown']).toContain(passive[setting])
+      }
+      expect(passive).toMatchObject(wanted)
+      expect(pasted).toMatchObject(truthOf(combination))
+    })
+  })
+})
+
+describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme', ({ locale, scheme }) => {
+  let lab: Lab
+  let session: FirefoxSession
+  let options: Tab
+
+  beforeAll(async () => {
+    lab = await startLab({ port: 0, rows: [ROW] })
+    const { roots, names, settings } = lab
+    const prefs = schemePrefs(scheme)
+    session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON, locale, prefs })
+    await session.addon?.untilOfflineData()
+    options = await openOptions(session)
+  })
+
+  afterAll(async () => {
+    await session.close()
+    await lab.close()
+  })
+
+  it('refuses with a reason what is no such text, at once', async () => {
+    await options.run(fill, '#check-text', 'x'.repeat(2_000_000))
+    await options.run(click, '#check-settings')
+    await expect.poll(() => options.run(readRefusal)).toBe('not-recognised')
+  })
+
+  it('has nothing that axe finds serious, with all of it open', async () => {
+    await set(session, { enabled: 1, require: true })
+    await browse(session, lab, 'public')
+    await browse(session, lab, 'private')
+    await options.run(reload)
+    await waitUntil(() => options.run(isLoaded))
+    await paste(session, options)
+    await options.run(openAll)
+    expect(await findViolations(options)).toEqual([])
+    const look = { locale, scheme }
+    await options.setViewport(1280, 900)
+    await options.screenshot(pictureFile('options-firefox', look), { fullPage: true })
+    await options.setViewport(400, 800)
+    await options.screenshot(pictureFile('options-firefox-narrow', look), { fullPage: true })
+  })
+})
+
+async function openOptions(session: FirefoxSession): Promise<Tab> {
+  const page = await session.addon?.openPage('extension/options/index.html')
+  if (page === undefined) throw new Error('the options did not open')
+  await waitUntil(() => page.run(isLoaded))
+  return page
+}
+
+async function set({ chrome }: FirefoxSession, { enabled, require }: Combination): Promise<void> {
+  await chrome.setPref('security.OCSP.enabled', enabled)
+  await chrome.setPref('security.OCSP.require', require)
+  // A connection that is kept open would tell how it was.
+  await chrome.run(({ Services }: ChromeWindow) =>
+    Services.obs.notifyObservers(null, 'net:cancel-all-connections'),
+  )
+}
+
+/** Opens one of the sites, which uses all the others. */
+async function browse(session: FirefoxSession, { scenarios }: Lab, kind: CaKind): Promise<void> {
+  const [first, ...others] = scenarios.filter((one) => one.kind === kind)
+  const { tab } = await session.visit(first?.url ?? '')
+  await tab.run(
+    fetchAll,
+    others.map(({ url }) => url),
+  )
+  await tab.close()
+  await waitUntil(async () => {
+    const met = (await session.addon?.ask('firefox', {}))?.met
+    return (kind === 'public' ? met?.ocsp : met?.private) === ROW.variants.length
+  })
+}
+
+/** Gives to the options what about:support copies. */
+async function paste({ chrome }: FirefoxSession, options: Tab): Promise<void> {
+  await options.run(fill, '#check-text', await chrome.run(readSupport))
+  await options.run(click, '#check-settings')
+  await waitUntil(() => options.run(isNoted))
+}
+
+const HEAD =
+  'enabled require CA       passive: enabled require hard-fail  paste: enabled require hard-fail  drill'
+
+function line(
+  { enabled, require }: Combination,
+  kind: CaKind,
+  { passive, pasted }: { readonly passive: Said; readonly pasted: Said },
+): string {
+  const cells = (from: Said) => SETTINGS.map((setting) => (from[setting] ?? '?').padEnd(8)).join(' ')
+  return `${String(enabled).padEnd(7)} ${String(require).padEnd(7)} ${kind.padEnd(8)} ${cells(passive).padEnd(36)} ${cells(pasted)}`
+}
+
+function isSame(found: Said, wanted: Said): boolean {
+  return Object.entries(wanted).every(([setting, state]) => found[setting] === state)
+}
+
+// The rest is sent to the page, or to Firefox, as text.
+
+function reload(): void {
+  document.documentElement.dataset['old'] = ''
+  location.reload()
+}
+
+function isLoaded(): boolean {
+  if (document.documentElement.dataset['old'] !== undefined) return false
+  return document.querySelector('[data-setting="hard-fail"] [data-state]') !== null
+}
+
+function readSaid(): Record<string, string> {
+  return Object.fromEntries(
+    [...document.querySelectorAll<HTMLElement>('[data-setting]')].map((row) => [
+      row.dataset['setting'] ?? '',
+      row.querySelector<HTMLElement>('[data-state]')?.dataset['state'] ?? '',
+    ]),
+  )
+}
+
+function isNoted(): boolean {
+  return document.querySelector('.checked[data-noted="true"]') !== null
+}
+
+function openAll(): void {
+  for (const details of document.querySelectorAll('details')) details.open = true
+}
+
+function readRefusal(): string | undefined {
+  return document.querySelector<HTMLElement>('[data-refused]')?.dataset['refused']
+}
+
+function click(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.click()
+}
+
+function fill(selector: string, text: string): void {
+  const field = document.querySelector<HTMLTextAreaElement>(selector)
+  if (field !== null) field.value = text
+}
+
+async function fetchAll(urls: string[]): Promise<void> {
+  await Promise.all(
+    urls.map((url) => fetch(url, { mode: 'no-cors', cache: 'no-store' }).catch(() => undefined)),
+  )
+}
+
+async function readSupport({ ChromeUtils }: ChromeWindow): Promise<string> {
+  const { Troubleshoot } = ChromeUtils.importESModule('resource://gre/modules/Troubleshoot.sys.mjs')
+  return JSON.stringify(await Troubleshoot.snapshot(), undefined, 2)
+}
