@@ -9,6 +9,7 @@ import { verified } from '../lab/scenarios/expect.ts'
 import type { Row } from '../lab/scenarios/variant.ts'
 import { findViolations } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
+import { readRawSupport, readSupportText } from './firefox/about-support.ts'
 import type { ChromeWindow } from './firefox/chrome-window.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
@@ -121,7 +122,7 @@ describe('what the options say of Firefox’s own settings', () => {
       // What was seen is noted a moment later.
       await waitUntil(async () => isSame(await said(), wanted), 5_000).catch(() => {})
       const passive = await options.run(readSaid)
-      await paste(session, options)
+      await paste(options, await readRawSupport(session.chrome))
       const pasted = await options.run(readSaid)
       table.push(line(combination, kind, { passive, pasted }))
       for (const setting of SETTINGS) {
@@ -158,13 +159,20 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
     await expect.poll(() => options.run(readRefusal)).toBe('not-recognised')
   })
 
+  it('reads what about:support copies as text, in its language', async () => {
+    await set(session, { enabled: 2, require: true })
+    await paste(options, await readSupportText(session.chrome))
+    expect(await options.run(readSaid)).toMatchObject(truthOf({ enabled: 2, require: true }))
+    await options.run(click, '#forget-firefox')
+  })
+
   it('has nothing that axe finds serious, with all of it open', async () => {
     await set(session, { enabled: 1, require: true })
     await browse(session, lab, 'public')
     await browse(session, lab, 'private')
     await options.run(reload)
     await waitUntil(() => options.run(isLoaded))
-    await paste(session, options)
+    await paste(options, await readRawSupport(session.chrome))
     await options.run(openAll)
     expect(await findViolations(options)).toEqual([])
     const look = { locale, scheme }
@@ -207,8 +215,8 @@ async function browse(session: FirefoxSession, { scenarios }: Lab, kind: CaKind)
 }
 
 /** Gives to the options what about:support copies. */
-async function paste({ chrome }: FirefoxSession, options: Tab): Promise<void> {
-  await options.run(fill, '#check-text', await chrome.run(readSupport))
+async function paste(options: Tab, text: string): Promise<void> {
+  await options.run(fill, '#check-text', text)
   await options.run(click, '#check-settings')
   await waitUntil(() => options.run(isNoted))
 }
@@ -275,9 +283,4 @@ async function fetchAll(urls: string[]): Promise<void> {
   await Promise.all(
     urls.map((url) => fetch(url, { mode: 'no-cors', cache: 'no-store' }).catch(() => undefined)),
   )
-}
-
-async function readSupport({ ChromeUtils }: ChromeWindow): Promise<string> {
-  const { Troubleshoot } = ChromeUtils.importESModule('resource://gre/modules/Troubleshoot.sys.mjs')
-  return JSON.stringify(await Troubleshoot.snapshot(), undefined, 2)
 }

@@ -19,6 +19,7 @@ export interface ChromeWindow extends Window {
       setStringPref(name: string, value: string): void
       clearUserPref(name: string): void
     }
+    readonly scriptSecurityManager: { getSystemPrincipal(): object }
     readonly obs: { notifyObservers(subject: null, topic: string): void }
     readonly startup: { quit(how: number): void }
     readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
@@ -41,6 +42,8 @@ export interface ChromeWindow extends Window {
     duplicateTab(tab: EventTarget): EventTarget
     replaceTabWithWindow(tab: EventTarget): ChromeWindow
     selectedTab: EventTarget
+    addTab(url: string, options: { readonly triggeringPrincipal: object }): SupportTab
+    removeTab(tab: SupportTab): void
   }
   readonly delayedStartupPromise: Promise<void>
   OpenBrowserWindow(options: { private: boolean }): ChromeWindow
@@ -53,6 +56,21 @@ interface Marionette {
   readonly getMarionetteCommandsActorProxy: (browsingContext: () => XULBrowser['browsingContext']) => {
     executeScript(script: string, args: [], options: { readonly timeout: number }): Promise<string | null>
   }
+}
+
+/** A tab with about:support in it, which is in this process. */
+interface SupportTab {
+  readonly linkedBrowser: { readonly contentWindow: SupportWindow | null }
+}
+
+interface SupportWindow {
+  readonly document: { querySelector(selector: string): SupportElement | null }
+  readonly createTextForElement: (element: SupportElement) => string
+}
+
+interface SupportElement {
+  cloneNode(deep: true): SupportElement
+  querySelectorAll(selector: string): Iterable<{ remove(): void }>
 }
 
 /** What about:support shows. */
