@@ -118,6 +118,37 @@ describe('the guard', () => {
     expect(asked).toEqual([{ chain: false }, { chain: true }])
   })
 
+  it('asks for it once, however many requests come over it meanwhile', async () => {
+    const judge = guard()
+    const decisions = [1, 2, 3].map(() => judge(request('image')))
+    await clock.advance(10)
+    decisions.push(judge(request()))
+    await clock.advance(10)
+    checker.end(REVOKED)
+    expect(await Promise.all(decisions)).toEqual([CANCELLED, CANCELLED, CANCELLED, HELD])
+    expect(asked.filter(({ chain }) => chain)).toHaveLength(1)
+  })
+
+  it('asks for it again where the request that asked was given up', async () => {
+    let given = 0
+    const judge = guard({
+      securityInfo: (_, { chain }) => Promise.resolve(chain && ++given === 1 ? undefined : securityInfo()),
+    })
+    const decisions = [judge(request()), judge(request())]
+    await clock.advance(10)
+    checker.end(GOOD)
+    expect(await Promise.all(decisions)).toEqual([HELD, LET_GO])
+  })
+
+  it('refuses a chain of another certificate', async () => {
+    const another = securityInfo()
+    const [leaf] = another.certificates
+    if (leaf) leaf.fingerprint = { sha1: '', sha256: 'EE:FF' }
+    const judge = guard({ securityInfo: (_, { chain }) => Promise.resolve(chain ? another : securityInfo()) })
+    expect(await judge(request())).toEqual(HELD)
+    expect(checker.started).toBe(0)
+  })
+
   it('gives a page that is not settled in time to the interstitial', async () => {
     const decision = guard()(request())
     await clock.advance(settings.holdMs)

@@ -122,15 +122,20 @@ describe('what a tab shows', () => {
     })
   })
 
-  it('is written anew only for what is new of its other hosts', async () => {
+  it('is written anew only for what is new of its other hosts, and shown when it looks otherwise', async () => {
     pages.onSighting(sighting())
     await commit('https://bank.example/')
+    const written = storage.writes
     const frame = { role: 'frame', host: 'frame.example' } as const
     for (let count = 0; count < 5; count++) {
       pages.onSighting(sighting({}, frame))
       await pages.find(TAB)
     }
-    expect(shown).toHaveLength(2)
+    expect(await state()).toMatchObject({ others: [{ host: 'frame.example', action: 'allowed' }] })
+    expect(storage.writes).toBe(written + 1)
+    expect(shown).toHaveLength(1)
+    pages.onSighting(sighting({ verdict: REVOKED.verdict, action: 'held' }, frame))
+    await expect.poll(() => shown).toHaveLength(2)
   })
 
   it('is a page held back where the interstitial stands, and follows what comes of it', async () => {

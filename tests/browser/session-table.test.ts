@@ -28,6 +28,30 @@ describe('a session table', () => {
     expect(await createSessionTable<number>(storage, 'page', 10).find('b')).toBeUndefined()
   })
 
+  it('writes what comes in a burst at once, and leaves the last of each', async () => {
+    const storage = new MemoryStorage()
+    const table = createSessionTable<number>(storage, 'page', 3)
+    await Promise.all(Array.from({ length: 50 }, (_, n) => table.keep(`tab ${n % 5}`, n)))
+    expect(storage.writes).toBe(1)
+    const other = createSessionTable<number>(storage, 'page', 3)
+    expect(await other.list()).toEqual([47, 48, 49])
+    expect(await table.list()).toEqual([47, 48, 49])
+    await Promise.all([other.drop('tab 4'), other.keep('tab 4', 50), other.drop('tab 3')])
+    expect(await createSessionTable<number>(storage, 'page', 3).list()).toEqual([47, 50])
+  })
+
+  it('keeps what came while it was writing', async () => {
+    const storage = new MemoryStorage()
+    const table = createSessionTable<string>(storage, 'page', 1)
+    const first = table.keep('a', 'old')
+    await Promise.resolve()
+    const rest = [table.keep('b', 'b'), table.keep('a', 'new')]
+    await Promise.all([first, ...rest])
+    expect(await createSessionTable<string>(storage, 'page', 1).list()).toEqual(['new'])
+    expect(await table.find('a')).toBe('new')
+    expect(storage.items.size).toBe(2)
+  })
+
   it('works from memory where the storage fails', async () => {
     const storage = new MemoryStorage()
     storage.failure = new Error('QuotaExceededError')

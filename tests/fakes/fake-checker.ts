@@ -16,6 +16,8 @@ export class FakeChecker implements Checker {
     return Promise.resolve()
   }
   readonly start = () => {
+    // Equal checks in flight are one check.
+    if (this.#running !== undefined) return this.#running
     this.started++
     const result = new Promise<ChainReport>((resolve) => {
       this.#end = resolve

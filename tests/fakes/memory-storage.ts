@@ -5,6 +5,8 @@ export class MemoryStorage implements StorageSlice {
   readonly items = new Map<string, string>()
   /** What every call rejects with, as a full or broken storage does. */
   failure: Error | undefined
+  /** How often anything was set. */
+  writes = 0
 
   async get(key: string): Promise<Record<string, unknown>> {
     this.#fail()
@@ -14,6 +16,7 @@ export class MemoryStorage implements StorageSlice {
 
   async set(items: Record<string, unknown>): Promise<void> {
     this.#fail()
+    this.writes++
     for (const [key, value] of Object.entries(items)) this.items.set(key, JSON.stringify(value))
   }
 

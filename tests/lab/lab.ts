@@ -15,7 +15,7 @@ import { indexSite } from './servers/index-site.ts'
 import { listenOnLoopback } from './servers/listen.ts'
 import { byPath, plainHttp, type HostHandler } from './servers/plain-http.ts'
 import { switchable } from './servers/switchable.ts'
-import { tlsSites } from './servers/tls-sites.ts'
+import { tlsSites, type SiteAnswers } from './servers/tls-sites.ts'
 
 export interface LabOptions {
   /** Of the TLS server; plain HTTP takes the next. Any free ones where 0 is given or where they are taken. */
@@ -23,15 +23,16 @@ export interface LabOptions {
   /** What responders and CRL servers take for the time. Certificates are made for the real one. */
   readonly time?: () => number
   readonly rows?: readonly Row[]
+  readonly answers?: SiteAnswers
 }
 
 /** Makes the PKI and starts every server, on loopback only. Takes about a second. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { port: wanted = DEFAULT_PORT, time = Date.now, rows = ROWS } = options
+  const { port: wanted = DEFAULT_PORT, time = Date.now, rows = ROWS, answers } = options
   const line = switchable<Line>('up')
   // Ports come first: every certificate carries URLs with them.
   const plain = plainHttp((host) => host !== INDEX_HOST, line)
-  const sites = tlsSites()
+  const sites = tlsSites(answers)
   const tls = await listenOnLoopback(sites.create, wanted)
   const http = await listenOnLoopback(plain.create, wanted === 0 ? 0 : wanted + 1)
 

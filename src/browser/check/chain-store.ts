@@ -25,7 +25,13 @@ export function createChainStore(table: SessionTable<EncodedChain>): ChainStore 
     async keep(chain) {
       const leaf = chain.fingerprints[0]
       if (leaf === undefined) return
-      await table.keep(leaf, { ...chain, certificates: chain.certificates.map((der) => toBase64(der)) })
+      const encoded = { ...chain, certificates: chain.certificates.map((der) => toBase64(der)) }
+      // A page asks for many things of a site: what is kept need not be written again.
+      if (!isSame(await table.find(leaf), encoded)) await table.keep(leaf, encoded)
     },
   }
+}
+
+function isSame(a: EncodedChain | undefined, b: EncodedChain): boolean {
+  return a?.isBuiltInRoot === b.isBuiltInRoot && a.certificates.join() === b.certificates.join()
 }

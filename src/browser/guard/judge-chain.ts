@@ -1,4 +1,3 @@
-import type { WebRequest } from 'webextension-polyfill'
 import { actionFor } from '../../policy/action.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
@@ -8,9 +7,10 @@ import { faulted, type Verdict } from '../../policy/verdict.ts'
 import { within } from '../../policy/within.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
-import { readChain, type Handshake, type ReceivedChain } from '../handshake.ts'
+import type { Handshake, ReceivedChain } from '../handshake.ts'
 import type { ConnectionFacts } from '../messages.ts'
 import { patience } from './patience.ts'
+import type { ReceiveChain } from './receive-chain.ts'
 import { scopeOf, type GuardedRequest } from './sighting.ts'
 
 export interface CheckParts {
@@ -20,10 +20,7 @@ export interface CheckParts {
 }
 
 export interface JudgeParts extends CheckParts {
-  readonly securityInfo: (
-    requestId: string,
-    options: { chain: boolean },
-  ) => Promise<WebRequest.SecurityInfo | undefined>
+  readonly receiveChain: ReceiveChain
 }
 
 /** What is known when it is time to decide about a request. */
@@ -37,7 +34,7 @@ export interface Judgement {
   readonly later?: Promise<Judgement>
 }
 
-/** Answers from memory for a certificate with a standing verdict; only for a new one is the chain asked for and checked. */
+/** Answers from memory for a certificate with a standing verdict; only for a new one is the chain asked for and checked, once. */
 export async function judgeChain(
   request: GuardedRequest,
   { fingerprint, facts: connection }: Extract<Handshake, { kind: 'accepted' }>,
@@ -50,7 +47,10 @@ export async function judgeChain(
   const known = parts.checker.standing(party) ?? (await parts.checker.remembered(party))
   if (known !== undefined) return { ...found, report: known, verdict: known.verdict }
 
-  const chain = readChain(await parts.securityInfo(request.requestId, { chain: true }))
+  const running = parts.checker.running(party)
+  if (running !== undefined) return waitFor(running, request, found, settings, parts)
+
+  const chain = await parts.receiveChain(request.requestId, fingerprint)
   if (chain === undefined) return { ...found, verdict: faulted(parts.clock.now()) }
   return checkChain(request, { ...found, chain }, settings, parts)
 }
@@ -69,15 +69,25 @@ export async function checkChain(
   parts: CheckParts,
   renew = false,
 ): Promise<Judgement> {
-  const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
   // Without it a suspended check begins anew, and nothing else is lost.
   const kept = parts.chains.keep(chain).catch(() => undefined)
   const party = { fingerprint: found.fingerprint, isPrivate: request.isPrivate }
   const check = parts.checker.start(chain, party, settings, renew)
+  const judgement = await waitFor(check, request, found, settings, parts)
+  if (judgement.verdict === undefined) await kept
+  return judgement
+}
 
-  const report = await settled(check, patience(request, settings), settings, parts.clock)
+async function waitFor(
+  check: RunningCheck,
+  request: GuardedRequest,
+  found: Omit<Found, 'chain'>,
+  settings: Settings,
+  { clock }: Pick<CheckParts, 'clock'>,
+): Promise<Judgement> {
+  const withReport = (report: ChainReport): Judgement => ({ ...found, report, verdict: report.verdict })
+  const report = await settled(check, patience(request, settings), settings, clock)
   if (report !== undefined) return withReport(report)
-  await kept
   const isAllowed = actionFor('unverified', settings.level, scopeOf(request)) === 'allow'
   return isAllowed ? { ...found, later: check.result.then(withReport) } : found
 }

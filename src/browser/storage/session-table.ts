@@ -23,31 +23,43 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
   const memory = new Map<string, T>()
   const indexKey = `${name}:`
   const keyOf = (key: string): string => `${name}:${key}`
-  let index: Promise<string[]> | undefined
+  let stored: Promise<ReadonlySet<string>> | undefined
+  let waiting: Edit<T>[] = []
+  let last: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
 
-  const readIndex = async (): Promise<string[]> => {
-    const stored = await read(storage, indexKey)
-    return Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : []
+  const readKeys = async (): Promise<ReadonlySet<string>> => {
+    const index = await read(storage, indexKey)
+    return new Set(Array.isArray(index) ? index.filter((key) => typeof key === 'string') : [])
   }
-  // One change after another, each on the index that the one before has left.
-  const change = (
-    edit: (keys: string[]) => { keep: string[]; gone: string[] },
-    items: Record<string, unknown>,
-  ) => {
-    index = (index ?? readIndex()).then(async (keys) => {
-      const { keep, gone } = edit(keys)
-      for (const key of gone) memory.delete(key)
-      await storage.set({ ...items, [indexKey]: keep }).catch(() => undefined)
-      if (gone.length > 0) await storage.remove(gone.map(keyOf)).catch(() => undefined)
-      return keep
-    })
-    return index.then(() => undefined)
+  const storedKeys = (): Promise<ReadonlySet<string>> => (stored ??= readKeys())
+
+  // One write after another; whatever changes while one is under way goes into the next, all at once.
+  const change = (edit: Edit<T>): Promise<void> => {
+    waiting.push(edit)
+    last = next ??= last.then(write)
+    return last
+  }
+  const write = async (): Promise<void> => {
+    const edits = waiting
+    waiting = []
+    next = undefined
+    const before = await storedKeys()
+    const { kept, changed } = applyEdits(before, edits, limit)
+    stored = Promise.resolve(kept)
+    const gone = [...new Set([...before, ...changed.keys()])].filter((key) => !kept.has(key))
+    const items: Record<string, unknown> = { [indexKey]: [...kept] }
+    for (const [key, value] of changed) if (kept.has(key)) items[keyOf(key)] = value
+    for (const key of gone) memory.delete(key)
+    await storage.set(items).catch(() => undefined)
+    if (gone.length > 0) await storage.remove(gone.map(keyOf)).catch(() => undefined)
   }
 
   async function find(key: string): Promise<T | undefined> {
     const known = memory.get(key)
     if (known !== undefined) return known
-    await index
+    await last
+    if (!(await storedKeys()).has(key)) return undefined
     const found = await read(storage, keyOf(key))
     if (found === undefined) return undefined
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this table writes below its name
@@ -59,25 +71,50 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
   return {
     find,
     async list() {
-      const values = await Promise.all((await (index ?? readIndex())).map(find))
+      await last
+      const values = await Promise.all([...(await storedKeys())].map(find))
       return values.filter((value) => value !== undefined)
     },
     keep(key, value) {
       memory.set(key, value)
-      return change(
-        (keys) => {
-          const all = [...keys.filter((other) => other !== key), key]
-          return { keep: all.slice(-limit), gone: all.slice(0, -limit) }
-        },
-        { [keyOf(key)]: value },
-      )
+      return change({ kind: 'keep', key, value })
     },
     drop(key) {
       memory.delete(key)
-      return change((keys) => ({ keep: keys.filter((other) => other !== key), gone: [key] }), {})
+      return change({ kind: 'drop', key })
     },
-    clear: () => change((keys) => ({ keep: [], gone: keys }), {}),
+    clear() {
+      memory.clear()
+      return change({ kind: 'clear' })
+    },
   }
+}
+
+type Edit<T> =
+  | { readonly kind: 'keep'; readonly key: string; readonly value: T }
+  | { readonly kind: 'drop'; readonly key: string }
+  | { readonly kind: 'clear' }
+
+/** The keys that are left, oldest first, and the last value of each that was kept meanwhile. */
+function applyEdits<T>(before: ReadonlySet<string>, edits: readonly Edit<T>[], limit: number) {
+  const order = new Set(before)
+  const changed = new Map<string, T>()
+  for (const edit of edits) {
+    switch (edit.kind) {
+      case 'keep':
+        order.delete(edit.key)
+        order.add(edit.key)
+        changed.set(edit.key, edit.value)
+        break
+      case 'drop':
+        order.delete(edit.key)
+        break
+      case 'clear':
+        order.clear()
+        break
+    }
+  }
+  return { kept: new Set([...order].slice(-limit)), changed }
 }
 
 async function read(storage: StorageSlice, key: string): Promise<unknown> {

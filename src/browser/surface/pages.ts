@@ -3,6 +3,7 @@ import type { Hold } from '../guard/hold.ts'
 import type { Sighting } from '../guard/sighting.ts'
 import type { NotChecked, OtherHost } from '../messages.ts'
 import type { SessionTable } from '../storage/session-table.ts'
+import { type Display, displayOf } from './face.ts'
 import { refusalOf } from './firefox-refusal.ts'
 import type { PageRecord } from './page-record.ts'
 
@@ -133,8 +134,15 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     // A page may have hundreds of frames from one host: only what is new is worth a write.
     if (shown.others.some((known) => isSame(known, other))) return
     const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
-    await put(tabId, { ...shown, others })
+    const record = { ...shown, others }
+    // The button changes with few of them, and costs Firefox more than the whole record does.
+    if (isSameDisplay(displayOf(shown), displayOf(record))) await table.keep(String(tabId), record)
+    else await put(tabId, record)
   }
+}
+
+function isSameDisplay(a: Display, b: Display): boolean {
+  return a.face === b.face && a.isAlarming === b.isAlarming
 }
 
 function isSame(a: OtherHost, b: OtherHost): boolean {

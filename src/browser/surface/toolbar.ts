@@ -12,6 +12,10 @@ export interface Toolbar {
 
 /** The button of one tab. Firefox takes it back to the default by itself when the tab navigates. */
 export function createToolbar(action: ActionSlice, titleOf: (face: Face) => string): Toolbar {
+  const colours = (tabId: number) => [
+    action.setBadgeBackgroundColor({ tabId, color: '#b3001b' }),
+    action.setBadgeTextColor({ tabId, color: '#ffffff' }),
+  ]
   return {
     async show(tabId, { face, isAlarming }) {
       try {
@@ -19,8 +23,7 @@ export function createToolbar(action: ActionSlice, titleOf: (face: Face) => stri
           action.setIcon({ tabId, path: `icons/${face}.svg` }),
           action.setTitle({ tabId, title: titleOf(face) }),
           action.setBadgeText({ tabId, text: isAlarming ? '!' : '' }),
-          action.setBadgeBackgroundColor({ tabId, color: '#b3001b' }),
-          action.setBadgeTextColor({ tabId, color: '#ffffff' }),
+          ...(isAlarming ? colours(tabId) : []),
         ])
       } catch {
         // The tab was closed meanwhile.

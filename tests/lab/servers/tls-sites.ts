@@ -5,7 +5,7 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 
 import type { SiteRequest } from '../scenario.ts'
 import { readBody } from './body.ts'
-import { acceptSocket, SITE_PARTS } from './site-parts.ts'
+import { acceptSocket, SITE_PARTS, type SitePart } from './site-parts.ts'
 import { sitePage } from './site-page.ts'
 
 /** One HTTPS site: its certificate and what its page says. */
@@ -28,7 +28,10 @@ export interface TlsSites {
   readonly requests: SiteRequest[]
 }
 
-export function tlsSites(): TlsSites {
+/** What a site answers in place of the page and the parts that all have; undefined where those will do. */
+export type SiteAnswers = (host: string, path: string) => Promise<SitePart | undefined>
+
+export function tlsSites(answers?: SiteAnswers): TlsSites {
   const sites = new Map<string, Site>()
   const byCertificate = new Map<string, Site>()
   const contexts = new Map<string, SecureContext>()
@@ -52,9 +55,9 @@ export function tlsSites(): TlsSites {
       response.writeHead(404).end()
       return
     }
-    const part = SITE_PARTS[path]
+    const part = (await answers?.(host, path)) ?? SITE_PARTS[path]
     const type = part?.type ?? 'text/html; charset=utf-8'
-    const anybody = { 'access-control-allow-origin': '*' }
+    const anybody = { 'access-control-allow-origin': '*', 'timing-allow-origin': '*' }
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...(part && anybody) })
     response.end(part?.body ?? sitePage(site))
   }
