@@ -234,10 +234,6 @@ describe('the switch', () => {
   })
 })
 
-it('nothing of all that has left an error behind', async () => {
-  expect(await stage.session.addon?.errors()).toEqual([])
-})
-
 // The rest is sent to Firefox as text.
 
 declare const browser: {

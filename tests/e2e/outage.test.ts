@@ -68,12 +68,6 @@ async function renew(): Promise<readonly LabRequest[]> {
   return asked().slice(before)
 }
 
-/** But for calls that were under way when the event page was ended. */
-async function errors(): Promise<readonly string[]> {
-  const all = (await stage.session.addon?.errors()) ?? []
-  return all.filter((error) => !error.includes('Promise rejected after context unloaded'))
-}
-
 async function heldFor(tab: Tab) {
   const id = new URL(await tab.run(() => location.href)).searchParams.get('id') ?? ''
   const hold = await askFrom(tab, 'hold', { id })
@@ -154,10 +148,6 @@ describe('responders and CRL servers that are switched off after a first visit',
     await tab.run(click, '#try-again')
     expect((await session.settle(tab)).outcome).toBe('opens')
   })
-
-  it('cause no error in the add-on', async () => {
-    expect(await errors()).toEqual([])
-  })
 })
 
 describe('evidence that is renewed in time', () => {
@@ -214,10 +204,6 @@ describe('evidence that is renewed in time', () => {
       const decisive = report?.certificates[0]?.evidence.find(({ status }) => status.kind === 'revoked')
       expect(decisive?.obtained).toBe('stored')
     }
-  })
-
-  it('causes no error in the add-on', async () => {
-    expect(await errors()).toEqual([])
   })
 })
 

@@ -27,8 +27,4 @@ describe.each([
     const row = await rows.get(id)
     expect(row?.differences).toEqual([])
   })
-
-  it('reports no error from the add-on', async () => {
-    expect((await session.addon?.errors()) ?? []).toEqual([])
-  })
 })

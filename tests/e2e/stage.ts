@@ -28,8 +28,11 @@ export async function setStage(options: Partial<LaunchOptions> = {}): Promise<St
     session,
     scenario: (id) => findScenario(lab, id),
     close: async () => {
-      await session.close()
-      await lab.close()
+      try {
+        await session.close()
+      } finally {
+        await lab.close()
+      }
     },
   }
 }

@@ -28,8 +28,4 @@ describe('with an event page that is suspended after a second', () => {
   it.each(scenarios)('$id: $title', async ({ id }) => {
     expect((await rows.get(id))?.differences).toEqual([])
   })
-
-  it('reports no error from the add-on', async () => {
-    expect((await session.addon?.errors()) ?? []).toEqual([])
-  })
 })

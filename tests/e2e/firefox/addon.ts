@@ -1,4 +1,5 @@
 import type { Protocol, RequestType } from '../../../src/browser/messages.ts'
+import { type AddonErrors, watchAddonErrors } from './addon-errors.ts'
 import type { Bidi } from './bidi.ts'
 import type { Json } from './call.ts'
 import type { Chrome } from './chrome.ts'
@@ -11,7 +12,9 @@ export const ADDON_ID = 'hardfail@hardfail.example'
 /** Fixed by a preference, so that the add-on's addresses are known before it is installed. */
 export const ADDON_UUID = '4a8f7d3c-0b52-4e7e-9c0f-5d1e2b6a7f10'
 
-export const addonUrl = (path: string): string => `moz-extension://${ADDON_UUID}/${path}`
+const ORIGIN = `moz-extension://${ADDON_UUID}`
+
+export const addonUrl = (path: string): string => `${ORIGIN}/${path}`
 
 /** The installed add-on. */
 export interface Addon {
@@ -27,9 +30,8 @@ export interface Addon {
   backgroundState(): Promise<string>
   /** Ends the event page, as idleness does, or at once in the middle of its work. */
   suspendBackground(): Promise<void>
-  /** Errors of its pages and its background, since the start or the last `forgetErrors`. */
-  errors(): Promise<readonly string[]>
-  forgetErrors(): Promise<void>
+  /** None may be left when the session ends: a test that causes one on purpose looks at it and forgets it. */
+  readonly errors: AddonErrors
 }
 
 const NOT_INSTALLED = 'not installed'
@@ -44,6 +46,7 @@ export async function installAddon(
   source: { readonly folder: string } | { readonly archive: string },
   isInPrivateWindows = true,
 ): Promise<Addon> {
+  const errors = await watchAddonErrors(chrome, ORIGIN)
   if ((await chrome.run(backgroundState, ADDON_ID)) === NOT_INSTALLED) {
     const isArchive = 'archive' in source
     await bidi.send('webExtension.install', {
@@ -79,8 +82,7 @@ export async function installAddon(
     tabId: (tab) => chrome.runAt(tab, tabId, ADDON_ID),
     backgroundState: () => chrome.run(backgroundState, ADDON_ID),
     suspendBackground: () => chrome.run(suspendBackground, ADDON_ID),
-    errors: () => chrome.run(errors, addonUrl('')),
-    forgetErrors: () => chrome.run(({ Services }) => Services.console.reset()),
+    errors,
   }
 }
 
@@ -122,15 +124,4 @@ function backgroundState({ WebExtensionPolicy }: ChromeWindow, id: string): stri
 
 async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: string): Promise<void> {
   await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
-}
-
-function errors({ Services }: ChromeWindow, origin: string): string[] {
-  return (
-    Services.console
-      .getMessageArray()
-      .map(({ message }) => message)
-      .filter((message) => message.startsWith('[JavaScript Error') && message.includes(origin))
-      // Whatever a page was waiting for when it went, as when the add-on is let into private windows: nobody waits any more.
-      .filter((message) => !message.includes('after context unloaded'))
-  )
 }

@@ -42,13 +42,19 @@ const COMMAND_TIMEOUT_MS = 60_000
 
 /** The part of the protocol that is used: https://w3c.github.io/webdriver-bidi/ and Firefox's own "moz:" parameters. */
 interface Commands {
+  'browser.createUserContext': { parameters: object; result: { userContext: string } }
   'browsingContext.captureScreenshot': {
     parameters: { context: string; origin: 'viewport' | 'document' }
     result: { data: string }
   }
   'browsingContext.close': { parameters: { context: string }; result: object }
   'browsingContext.create': {
-    parameters: { type: 'tab' | 'window'; referenceContext?: string; background?: boolean }
+    parameters: {
+      type: 'tab' | 'window'
+      referenceContext?: string
+      background?: boolean
+      userContext?: string
+    }
     result: { context: string }
   }
   'browsingContext.getTree': {

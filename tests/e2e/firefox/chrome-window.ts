@@ -5,7 +5,10 @@ export interface ChromeWindow extends Window {
     readonly appinfo: { readonly version: string }
     readonly locale: { availableLocales: string[]; requestedLocales: string[] }
     readonly io: { offline: boolean }
-    readonly console: { getMessageArray(): readonly { readonly message: string }[]; reset(): void }
+    readonly console: {
+      getMessageArray(): readonly ConsoleMessage[]
+      registerListener(listener: { observe(message: ConsoleMessage): void }): void
+    }
     readonly prefs: {
       readonly PREF_INT: number
       readonly PREF_BOOL: number
@@ -31,7 +34,7 @@ export interface ChromeWindow extends Window {
     }
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
   }
-  readonly Ci: Readonly<Record<string, unknown>>
+  readonly Ci: Readonly<Record<string, unknown>> & { readonly nsIScriptError: abstract new () => ScriptError }
   readonly ChromeUtils: {
     importESModule(url: MarionetteUrl): Marionette
     importESModule(url: 'resource://gre/modules/Troubleshoot.sys.mjs'): Troubleshooting
@@ -47,6 +50,18 @@ export interface ChromeWindow extends Window {
   }
   readonly delayedStartupPromise: Promise<void>
   OpenBrowserWindow(options: { private: boolean }): ChromeWindow
+  /** The driver's own: see `addon-errors.ts`. */
+  addonErrors?: { readonly errors: string[]; readonly listener: object }
+}
+
+/** Its text begins with "[JavaScript Error" where it is one. */
+export interface ConsoleMessage {
+  readonly message: string
+}
+
+interface ScriptError extends ConsoleMessage {
+  readonly sourceName: string
+  readonly category: string
 }
 
 type MarionetteUrl = 'chrome://remote/content/marionette/actors/MarionetteCommandsParent.sys.mjs'

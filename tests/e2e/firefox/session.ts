@@ -14,7 +14,7 @@ import { LABORATORY, QUIET, type Prefs } from './prefs.ts'
 import { startFirefox } from './process.ts'
 import { makeProfile } from './profile.ts'
 import { watchForLabPage } from './sightings.ts'
-import { listTabs, openTab, openWindow, type Tab } from './tab.ts'
+import { listTabs, openContainerWindow, openTab, openWindow, type Tab } from './tab.ts'
 import { markAsLeft, settle, visit, type Visit, type VisitOptions } from './visit.ts'
 
 export interface LaunchOptions {
@@ -53,6 +53,8 @@ export interface FirefoxSession {
   openTab(beside?: Tab): Promise<Tab>
   openWindow(): Promise<Tab>
   openPrivateWindow(): Promise<Tab>
+  /** In a container of its own. */
+  openContainerWindow(): Promise<Tab>
   tabs(): Promise<readonly Tab[]>
   /** As a click into its page does. */
   bringToFront(tab: Tab): Promise<void>
@@ -62,8 +64,9 @@ export interface FirefoxSession {
   openPopup(tab: Tab): Promise<Popup>
   /** Settled once Firefox has gone. */
   readonly ended: Promise<void>
+  /** Throws at the end if the add-on has left errors behind. */
   close(): Promise<void>
-  /** Ends Firefox with SIGKILL, in the middle of whatever it does. The profile stays if it was given. */
+  /** Ends Firefox with SIGKILL, in the middle of whatever it does. The profile stays if it was given. Throws as `close` does. */
   kill(): Promise<void>
 }
 
@@ -76,25 +79,38 @@ export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSess
       throw error
     },
   )
-  let quit: (() => Promise<void>) | undefined
-  const close = async () => {
-    await quit?.()
-    await firefox.stop()
-    await profile.remove()
+  let hasEnded = false
+  void firefox.ended.then(() => (hasEnded = true))
+  const endBy = async (end: () => Promise<void>, addon?: Addon) => {
+    try {
+      if (!hasEnded && addon !== undefined) await requireNoErrors(addon)
+    } finally {
+      await end()
+      await profile.remove()
+    }
   }
   try {
     const bidi = await connectBidi(firefox.endpoint)
     const session = await openSession(bidi, options)
-    if (options.profile !== undefined) quit = () => quitOrderly(session.chrome, firefox.ended)
-    const kill = async () => {
-      await firefox.kill()
-      await profile.remove()
+    const close = async () => {
+      if (options.profile !== undefined) await quitOrderly(session.chrome, firefox.ended)
+      await firefox.stop()
     }
-    return { ...session, ended: firefox.ended, close, kill }
+    return {
+      ...session,
+      ended: firefox.ended,
+      close: () => endBy(close, session.addon),
+      kill: () => endBy(() => firefox.kill(), session.addon),
+    }
   } catch (error) {
-    await close()
+    await endBy(() => firefox.stop())
     throw error
   }
+}
+
+async function requireNoErrors({ errors }: Addon): Promise<void> {
+  const left = await errors.list()
+  if (left.length > 0) throw new Error(`the add-on has left errors behind:\n${left.join('\n')}`)
 }
 
 // As the user does, so that Firefox writes down what was open. (The protocol's browser.close forgets it.)
@@ -133,6 +149,7 @@ async function openSession(
     openTab: (beside) => openTab(bidi, beside),
     openWindow: () => openWindow(bidi),
     openPrivateWindow: () => openPrivateWindow(bidi, chrome),
+    openContainerWindow: () => openContainerWindow(bidi),
     tabs: () => listTabs(bidi),
     bringToFront: (tab) => bringToFront(chrome, tab),
     clickThroughCertificateError: async (tab) => {

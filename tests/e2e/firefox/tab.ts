@@ -41,6 +41,13 @@ export async function openWindow(bidi: Bidi): Promise<Tab> {
   return makeTab(bidi, context)
 }
 
+/** The same in a container that is made for it. */
+export async function openContainerWindow(bidi: Bidi): Promise<Tab> {
+  const { userContext } = await bidi.send('browser.createUserContext', {})
+  const { context } = await bidi.send('browsingContext.create', { type: 'window', userContext })
+  return makeTab(bidi, context)
+}
+
 export async function listTabs(bidi: Bidi): Promise<Tab[]> {
   const { contexts } = await bidi.send('browsingContext.getTree', { maxDepth: 0 })
   return contexts.map(({ context }) => makeTab(bidi, context))
