@@ -11,6 +11,8 @@ export interface RunningChecks {
   join(key: string, run: (onProgress: (report: ChainReport) => void) => Promise<ChainReport>): RunningCheck
   /** The check under way for this key, if there is one. */
   find(key: string): RunningCheck | undefined
+  /** Once those that are under way now have ended. */
+  settled(isMeant: (key: string) => boolean): Promise<void>
 }
 
 /** Equal checks in flight are one check. */
@@ -31,5 +33,9 @@ export function createRunningChecks(): RunningChecks {
       return check
     },
     find: (key) => running.get(key),
+    async settled(isMeant) {
+      const meant = [...running].filter(([key]) => isMeant(key))
+      await Promise.allSettled(meant.map(([, { result }]) => result))
+    },
   }
 }

@@ -5,6 +5,7 @@ export interface StandingVerdicts {
   find(key: string, now: number): ChainReport | undefined
   keep(key: string, report: ChainReport): void
   forget(key: string): void
+  forgetWhere(isMeant: (key: string) => boolean): void
   clear(): void
 }
 
@@ -28,6 +29,9 @@ export function createStandingVerdicts(limit = 2_000): StandingVerdicts {
       if (verdicts.size > limit && oldest.done !== true) verdicts.delete(oldest.value)
     },
     forget: (key) => verdicts.delete(key),
+    forgetWhere(isMeant) {
+      for (const key of verdicts.keys()) if (isMeant(key)) verdicts.delete(key)
+    },
     clear: () => verdicts.clear(),
   }
 }

@@ -1,20 +1,23 @@
 import type { SessionTable } from '../storage/session-table.ts'
 import { fromBase64, toBase64 } from '../storage/base64.ts'
 import type { ReceivedChain } from '../handshake.ts'
+import type { PrivateMemory } from '../private-windows.ts'
 
 export interface EncodedChain {
   readonly certificates: readonly string[]
   readonly fingerprints: readonly string[]
   readonly isBuiltInRoot: boolean
+  /** Met in private windows only. */
+  readonly isPrivate: boolean
 }
 
 /** The chains that were met in this session, by the leaf's fingerprint: to check again, to export, to go on after a suspension. */
 export interface ChainStore {
   readonly find: (fingerprint: string) => Promise<ReceivedChain | undefined>
-  readonly keep: (chain: ReceivedChain) => Promise<void>
+  readonly keep: (chain: ReceivedChain, isPrivate: boolean) => Promise<void>
 }
 
-export function createChainStore(table: SessionTable<EncodedChain>): ChainStore {
+export function createChainStore(table: SessionTable<EncodedChain>): ChainStore & PrivateMemory {
   return {
     async find(fingerprint) {
       const encoded = await table.find(fingerprint)
@@ -22,16 +25,23 @@ export function createChainStore(table: SessionTable<EncodedChain>): ChainStore 
         ? undefined
         : { ...encoded, certificates: encoded.certificates.map((der) => fromBase64(der)) }
     },
-    async keep(chain) {
+    async keep(chain, isPrivate) {
       const leaf = chain.fingerprints[0]
       if (leaf === undefined) return
-      const encoded = { ...chain, certificates: chain.certificates.map((der) => toBase64(der)) }
+      const known = await table.find(leaf)
+      const encoded = {
+        ...chain,
+        certificates: chain.certificates.map((der) => toBase64(der)),
+        isPrivate: isPrivate && known?.isPrivate !== false,
+      }
       // A page asks for many things of a site: what is kept need not be written again.
-      if (!isSame(await table.find(leaf), encoded)) await table.keep(leaf, encoded)
+      if (!isSame(known, encoded)) await table.keep(leaf, encoded)
     },
+    forgetPrivate: () => table.dropWhere((_, { isPrivate }) => isPrivate),
   }
 }
 
 function isSame(a: EncodedChain | undefined, b: EncodedChain): boolean {
-  return a?.isBuiltInRoot === b.isBuiltInRoot && a.certificates.join() === b.certificates.join()
+  if (a?.isBuiltInRoot !== b.isBuiltInRoot || a.isPrivate !== b.isPrivate) return false
+  return a.certificates.join() === b.certificates.join()
 }

@@ -10,6 +10,7 @@ import type { StandingVerdicts } from '../../policy/standing-verdicts.ts'
 import { faulted } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
 import type { ReceivedChain } from '../handshake.ts'
+import type { PrivateMemory } from '../private-windows.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 
 /** Whose certificate, seen from where: evidence from private windows stays among them. */
@@ -42,7 +43,14 @@ interface CheckerParts {
   readonly released: SessionTable<ChainReport>
 }
 
-export function createChecker({ sources, clock, awake, standing, running, released }: CheckerParts): Checker {
+export function createChecker({
+  sources,
+  clock,
+  awake,
+  standing,
+  running,
+  released,
+}: CheckerParts): Checker & PrivateMemory {
   async function check(chain: ReceivedChain, options: CheckOptions): Promise<ChainReport> {
     const letGo = awake.hold()
     const startedAt = clock.now()
@@ -94,11 +102,27 @@ export function createChecker({ sources, clock, awake, standing, running, releas
       standing.clear()
       await released.clear()
     },
+    // Also what is still being checked for them, once that has ended.
+    async forgetPrivate() {
+      const forget = async () => {
+        standing.forgetWhere(isPrivateKey)
+        await released.dropWhere(isPrivateKey)
+      }
+      await forget()
+      await running.settled(isPrivateKey)
+      await forget()
+    },
   }
 }
 
 function keyOf({ fingerprint, isPrivate }: Party): string {
-  return isPrivate ? `private ${fingerprint}` : fingerprint
+  return isPrivate ? `${PRIVATE}${fingerprint}` : fingerprint
+}
+
+const PRIVATE = 'private '
+
+function isPrivateKey(key: string): boolean {
+  return key.startsWith(PRIVATE)
 }
 
 function parseChain({ certificates, fingerprints, isBuiltInRoot }: ReceivedChain): Chain {

@@ -70,7 +70,7 @@ export async function checkChain(
   renew = false,
 ): Promise<Judgement> {
   // Without it a suspended check begins anew, and nothing else is lost.
-  const kept = parts.chains.keep(chain).catch(() => undefined)
+  const kept = parts.chains.keep(chain, request.isPrivate).catch(() => undefined)
   const party = { fingerprint: found.fingerprint, isPrivate: request.isPrivate }
   const check = parts.checker.start(chain, party, settings, renew)
   const judgement = await waitFor(check, request, found, settings, parts)

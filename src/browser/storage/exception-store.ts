@@ -1,4 +1,5 @@
 import { isInForce, type Exception } from '../../policy/exception.ts'
+import type { PrivateMemory } from '../private-windows.ts'
 import type { StorageSlice } from './session-table.ts'
 
 export interface ExceptionStore {
@@ -17,7 +18,7 @@ const KEY = 'exceptions'
 export function createExceptionStore(
   areas: { local: StorageSlice; session: StorageSlice },
   now: () => number,
-): ExceptionStore {
+): ExceptionStore & PrivateMemory {
   const areaOf = ({ duration, isPrivate }: Exception): StorageSlice =>
     duration === 'certificate' && !isPrivate ? areas.local : areas.session
 
@@ -37,6 +38,7 @@ export function createExceptionStore(
         await edit(area, (list) => list.filter((exception) => exception.id !== id))
       }
     },
+    forgetPrivate: () => edit(areas.session, (list) => list.filter(({ isPrivate }) => !isPrivate)),
   }
 }
 

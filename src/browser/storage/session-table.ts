@@ -12,6 +12,7 @@ export interface SessionTable<T> {
   list(): Promise<readonly T[]>
   keep(key: string, value: T): Promise<void>
   drop(key: string): Promise<void>
+  dropWhere(isGone: (key: string, value: T) => boolean): Promise<void>
   clear(): Promise<void>
 }
 
@@ -68,20 +69,29 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
     return value
   }
 
+  function drop(key: string): Promise<void> {
+    memory.delete(key)
+    return change({ kind: 'drop', key })
+  }
+
   return {
     find,
+    drop,
     async list() {
       await last
       const values = await Promise.all([...(await storedKeys())].map(find))
       return values.filter((value) => value !== undefined)
     },
+    async dropWhere(isGone) {
+      await last
+      for (const key of await storedKeys()) {
+        const value = await find(key)
+        if (value !== undefined && isGone(key, value)) await drop(key)
+      }
+    },
     keep(key, value) {
       memory.set(key, value)
       return change({ kind: 'keep', key, value })
-    },
-    drop(key) {
-      memory.delete(key)
-      return change({ kind: 'drop', key })
     },
     clear() {
       memory.clear()

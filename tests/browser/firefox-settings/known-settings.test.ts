@@ -122,7 +122,7 @@ async function keepChain(fingerprint: string, ...policies: string[]): Promise<vo
         ? []
         : [extension('2.5.29.32', sequence(...policies.map((policy) => sequence(oid(policy)))))],
   })
-  await chains.keep({ certificates: [der], fingerprints: [fingerprint], isBuiltInRoot: true })
+  await chains.keep({ certificates: [der], fingerprints: [fingerprint], isBuiltInRoot: true }, false)
 }
 
 describe('what goes by', () => {
