@@ -29,6 +29,7 @@ import { createNoteIncidents } from '../src/browser/surface/note-incidents.ts'
 import { createOfflineHandlers } from '../src/browser/surface/offline-handlers.ts'
 import { createOffline } from '../src/browser/remote-settings/offline.ts'
 import { createRenewal } from '../src/browser/renewal/renewal.ts'
+import { createOnWindowClosed } from '../src/browser/private-windows.ts'
 import { createCheckName } from '../src/browser/retrieval/check-name.ts'
 import { readLocalNames } from '../src/browser/retrieval/local-names.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
@@ -91,6 +92,7 @@ const settings = createSettingsStore(local)
 const exceptions = createExceptionStore({ local, session }, clock.now)
 const incidentLog = createIncidentLog(local)
 const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300))
+const largeCrls = createSessionTable<number>(session, 'large-crl', 200)
 const holdTable = createSessionTable<Hold>(session, 'hold', 300)
 
 // What is asked.
@@ -144,7 +146,7 @@ const { crl, ocsp } = createNetworkSources({
   documents,
   retrieve,
   maxBytes: async () => (await settings.load()).maxCrlBytes,
-  large: createSessionTable<number>(session, 'large-crl', 200),
+  large: largeCrls,
   background: errands,
 })
 const checker = createChecker({
@@ -180,7 +182,7 @@ const pages = createPages({
     return address === undefined ? undefined : holdTable.find(address.id)
   },
   onChange: (tabId, record) => void toolbar.show(tabId, displayOf(record)),
-  onUnseen: (tabId, url, last) => void unseenPages.onUnseen(tabId, url, last),
+  onUnseen: (tabId, url, last) => unseenPages.onUnseen(tabId, url, last),
 })
 const incidents = createNoteIncidents({ log: incidentLog, newId, now: clock.now })
 const cover = createCover({ tabs, interstitial, clock })
@@ -249,9 +251,11 @@ const checkBeforeSending = createCheckBeforeSending({
   probe,
   cleared: (isPrivate) => (isPrivate ? clearedInPrivate : cleared),
 })
+const getTab = (tabId: number) => tabs.get(tabId)
 const judgeOpenPages = createJudgeOpenPages({
   ...guardParts,
   probe,
+  getTab,
   onSighting: (sighting) => {
     void pages.onJudged(sighting)
     holdIfHeld(sighting)
@@ -262,9 +266,19 @@ const unseenPages = createUnseenPages({
   checker,
   settings,
   judge: judgeOpenPages,
-  getTab: (tabId) => tabs.get(tabId),
+  getTab,
   openTabs: () => tabs.query({ url: 'https://*/*' }),
   tried: createSessionTable<boolean>(session, 'tried', 500),
+})
+const onWindowClosed = createOnWindowClosed({
+  openWindows: () => windows.getAll(),
+  memories: [
+    checker,
+    chains,
+    exceptions,
+    unseenPages,
+    ...[inMemory, clearedInPrivate, largeCrls].map((kept) => ({ forgetPrivate: () => kept.clear() })),
+  ],
 })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
@@ -330,13 +344,7 @@ tabs.onRemoved.addListener((tabId) => {
   void pages.onTabRemoved(tabId)
   void holds.onTabRemoved(tabId)
 })
-windows.onRemoved.addListener(() => {
-  void windows.getAll().then((open) => {
-    if (open.some(({ incognito }) => incognito)) return
-    void inMemory.clear()
-    void clearedInPrivate.clear()
-  })
-})
+windows.onRemoved.addListener(() => void onWindowClosed())
 runtime.onMessage.addListener(
   createMessageRouter(
     createHandlers({

@@ -13,13 +13,14 @@ const URL_OF_HOLD = 'moz-extension://6a1f/extension/interstitial/index.html?id=h
 
 let storage: MemoryStorage
 let shown: PageRecord[]
-let unseen: string[]
+/** Says what an unseen page can be taken for. */
+let onUnseen: Parameters<typeof createPages>[0]['onUnseen']
 let pages: Pages
 
 beforeEach(() => {
   storage = new MemoryStorage()
   shown = []
-  unseen = []
+  onUnseen = (_tabId, _url, last) => Promise.resolve(last)
   pages = create()
 })
 
@@ -28,7 +29,7 @@ function create(): Pages {
     table: createSessionTable<PageRecord>(storage, 'page', 10),
     holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? holdSample : undefined),
     onChange: (_, record) => shown.push(record),
-    onUnseen: (_, url) => unseen.push(url),
+    onUnseen: (...page) => onUnseen(...page),
   })
 }
 
@@ -91,6 +92,33 @@ describe('what a tab shows', () => {
     expect(await state()).toMatchObject({ kind: 'checked' })
     await commit('https://secret.example/')
     expect(await state()).toMatchObject({ kind: 'not-checked' })
+  })
+
+  it('is what a service worker has fetched, if that is handed on as a page', async () => {
+    pages.onSighting(sighting({}, { tabId: -1, role: 'worker' }))
+    await commit('https://bank.example/')
+    expect(await state()).toMatchObject({ kind: 'checked', verdict: GOOD.verdict })
+  })
+
+  it('is not what was seen of its host before, where that stands no more', async () => {
+    onUnseen = () => Promise.resolve(undefined)
+    pages.onSighting(sighting())
+    await commit('about:blank')
+    await commit('https://bank.example/')
+    expect(await state()).toEqual({ kind: 'not-checked', reason: 'not-seen', host: 'bank.example' })
+  })
+
+  it('is the page that arrived last, though less had to be found out about it', async () => {
+    const answer = new EventTarget()
+    onUnseen = () =>
+      new Promise((resolve) => {
+        answer.addEventListener('given', () => resolve(undefined))
+      })
+    const first = commit('https://bank.example/')
+    await commit('http://other.example/')
+    answer.dispatchEvent(new Event('given'))
+    await first
+    expect(await state()).toMatchObject({ reason: 'http', host: 'other.example' })
   })
 
   it('outlives a suspension of the event page, and goes with its tab', async () => {

@@ -28,12 +28,14 @@ let checker: FakeChecker
 let judged: OpenPage[]
 let records: Map<number, PageRecord>
 let storage: MemoryStorage
+let open: { id: number; url: string; incognito: boolean }[]
 
 beforeEach(() => {
   checker = new FakeChecker()
   judged = []
   records = new Map()
   storage = new MemoryStorage()
+  open = [{ id: 7, url: URL_OF_PAGE, incognito: false }]
 })
 
 /** As at every start of the event page. */
@@ -44,7 +46,7 @@ function create() {
     settings: { load: () => Promise.resolve(DEFAULT_SETTINGS), save: () => Promise.reject(new Error()) },
     judge: (pages) => Promise.resolve(void judged.push(...pages)),
     getTab: (id) => Promise.resolve({ id, url: URL_OF_PAGE, incognito: id === 8 }),
-    openTabs: () => Promise.resolve([{ id: 7, url: URL_OF_PAGE, incognito: false }]),
+    openTabs: () => Promise.resolve(open),
     tried: createSessionTable<boolean>(storage, 'tried', 10),
   })
 }
@@ -57,14 +59,20 @@ describe('a page for which no request was seen', () => {
 
   it('is not judged again where it came back from the history, and its verdict stands', async () => {
     checker.known = GOOD
-    await create().onUnseen(7, URL_OF_PAGE, seen)
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toEqual(seen)
     expect(judged).toEqual([])
+  })
+
+  it('is judged in a private window, whatever is known of its host from others', async () => {
+    checker.known = GOOD
+    expect(await create().onUnseen(8, URL_OF_PAGE, seen)).toBeUndefined()
+    expect(judged).toHaveLength(1)
   })
 
   it('is judged where its verdict stands no more, or is another by now', async () => {
     await create().onUnseen(7, URL_OF_PAGE, seen)
     checker.known = REVOKED
-    await create().onUnseen(7, URL_OF_PAGE, seen)
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBeUndefined()
     expect(judged).toHaveLength(2)
   })
 })
@@ -80,6 +88,15 @@ describe('the pages that are open when the add-on starts', () => {
     records.set(7, { ...seen, host: 'other.example' })
     await create().judgeAll()
     expect(judged).toHaveLength(1)
+  })
+
+  it('of private windows leave nothing behind once the last of these is gone', async () => {
+    open = [{ id: 8, url: URL_OF_PAGE, incognito: true }]
+    const pages = create()
+    await pages.judgeAll()
+    expect(JSON.stringify([...storage.items])).toContain('bank.example')
+    await pages.forgetPrivate()
+    expect(JSON.stringify([...storage.items])).not.toContain('bank.example')
   })
 
   it('are left alone where they were seen', async () => {

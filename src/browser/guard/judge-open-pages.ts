@@ -1,8 +1,9 @@
+import type { Tabs } from 'webextension-polyfill'
 import type { Settings } from '../../policy/settings.ts'
 import { decide, type DecideParts } from './decide.ts'
 import { GRACE_MS } from './patience.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
-import type { GuardedRequest } from './sighting.ts'
+import type { GuardedRequest, Sighting } from './sighting.ts'
 
 /** A tab with a page in it that no request was seen for. */
 export interface OpenPage {
@@ -11,7 +12,9 @@ export interface OpenPage {
   readonly isPrivate: boolean
 }
 
-interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {}
+interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {
+  readonly getTab: (tabId: number) => Promise<Pick<Tabs.Tab, 'url'>>
+}
 
 /** It is to be seen meanwhile: what cannot be settled at once is settled behind the interstitial. */
 function impatient(settings: Settings): Settings {
@@ -27,7 +30,16 @@ const AT_ONCE = 4
  * Judges pages that are there already: those that were open when the add-on came, or came back; that a service worker
  * answered; or that came back from the history. By a connection of our own, since theirs is not to be seen any more.
  */
-export function createJudgeOpenPages(parts: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {
+export function createJudgeOpenPages(given: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {
+  const parts: JudgeOpenParts = { ...given, onSighting: (sighting) => void tellIfThere(sighting) }
+
+  // The interstitial would cover whatever else stands in the tab by now.
+  async function tellIfThere(sighting: Sighting): Promise<void> {
+    const { tabId, host } = sighting.request
+    const { url = '' } = await given.getTab(tabId).catch(() => ({ url: '' }))
+    if (URL.canParse(url) && new URL(url).host === host) given.onSighting(sighting)
+  }
+
   async function judge({ tabId, url, isPrivate }: OpenPage): Promise<void> {
     const request: GuardedRequest = {
       requestId: `open ${tabId} ${url}`,

@@ -16,8 +16,11 @@ interface PageParts {
   /** The hold whose interstitial an address is, if it is one. */
   readonly holdAt: (url: string) => Promise<Hold | undefined>
   readonly onChange: (tabId: number, record: PageRecord) => void
-  /** A page stands there for which no request was seen; `last` is what was last seen of its host, if anything was. */
-  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => void
+  /**
+   * A page stands there for which no request was seen; `last` is what was last seen of its host, if anything was. Gives what
+   * the page can be taken for; undefined where that is to be found out.
+   */
+  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<Seen | undefined>
 }
 
 /** Keeps, for every tab, what its page's connection was found to be. */
@@ -49,22 +52,34 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
   /** What the next document of a tab will be, by tab id. */
   const expected = new Map<number, Seen | Refused>()
   const lastByHost = new Map<string, Seen>()
+  /** What stands in a tab, by tab id: it may have moved on before it is known what to say of a page. */
+  const committed = new Map<number, string>()
+
+  function remember(seen: Seen): void {
+    if (seen.isPrivate) return
+    lastByHost.delete(seen.host)
+    lastByHost.set(seen.host, seen)
+    const oldest = lastByHost.keys().next()
+    if (lastByHost.size > REMEMBERED_HOSTS && oldest.done !== true) lastByHost.delete(oldest.value)
+  }
 
   async function put(tabId: number, record: PageRecord): Promise<void> {
     onChange(tabId, record)
     await table.keep(String(tabId), record)
   }
 
-  async function recordFor(tabId: number, address: string): Promise<PageRecord> {
+  async function recordFor(
+    tabId: number,
+    address: string,
+    next: Seen | Refused | undefined,
+  ): Promise<PageRecord> {
     const hold = await holdAt(address)
     if (hold !== undefined) return recordOfHold(hold)
     const url = new URL(address)
     if (url.protocol === 'http:') return { kind: 'not-checked', reason: 'http', host: url.host }
     if (url.protocol !== 'https:') return notChecked('browser-page')
-    const next = expected.get(tabId)
     if (next?.host === url.host) return next
-    const last = lastByHost.get(url.host)
-    onUnseen(tabId, address, last)
+    const last = await onUnseen(tabId, address, lastByHost.get(url.host))
     return last === undefined ? { ...notChecked('not-seen'), host: url.host } : { ...last, others: [] }
   }
 
@@ -80,7 +95,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     async onJudged(sighting) {
       if (sighting.action === 'held') return
       const seen = recordOf(sighting)
-      if (!seen.isPrivate) rememberHost(lastByHost, seen)
+      remember(seen)
       const shown = await table.find(String(sighting.request.tabId))
       // It may have moved on meanwhile.
       if (shown !== undefined && shown.kind !== 'refused' && shown.host === seen.host) {
@@ -88,17 +103,19 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       }
     },
     onSighting(sighting) {
-      const { request } = sighting
+      const { request, action } = sighting
+      // What a service worker has fetched, it may hand on as a page.
+      if (request.role === 'worker' && action !== 'held') remember(recordOf(sighting))
       if (request.tabId < 0) return
       if (request.role !== 'page') {
         void noteOther(request.tabId, sighting)
         return
       }
-      if (sighting.action === 'held') return
+      if (action === 'held') return
       const seen = recordOf(sighting)
       expected.set(request.tabId, seen)
-      if (!seen.isPrivate) rememberHost(lastByHost, seen)
-      const { action, verdict, report } = seen
+      remember(seen)
+      const { verdict, report } = seen
       void update(request.tabId, request.requestId, { action, verdict, report })
     },
     async onHoldChange(hold) {
@@ -107,9 +124,11 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     },
     async onCommitted({ tabId, frameId, url }) {
       if (frameId !== 0) return
-      const record = await recordFor(tabId, url)
+      const next = expected.get(tabId)
       expected.delete(tabId)
-      await put(tabId, record)
+      committed.set(tabId, url)
+      const record = await recordFor(tabId, url, next)
+      if (committed.get(tabId) === url) await put(tabId, record)
     },
     onRefused({ tabId, frameId, url, error = '' }) {
       const refusal = refusalOf(error)
@@ -118,6 +137,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     },
     async onTabRemoved(tabId) {
       expected.delete(tabId)
+      committed.delete(tabId)
       await table.drop(String(tabId))
     },
   }
@@ -172,11 +192,4 @@ function recordOf({ request, action, fingerprint, connection, verdict, report }:
 function recordOfHold({ id, host, isPrivate, fingerprint, connection, verdict, report }: Hold): Seen {
   const seen = { requestId: id, host, isPrivate, fingerprint, connection, verdict, report }
   return { kind: 'seen', ...seen, action: 'held', others: [] }
-}
-
-function rememberHost(lastByHost: Map<string, Seen>, seen: Seen): void {
-  lastByHost.delete(seen.host)
-  lastByHost.set(seen.host, seen)
-  const oldest = lastByHost.keys().next()
-  if (lastByHost.size > REMEMBERED_HOSTS && oldest.done !== true) lastByHost.delete(oldest.value)
 }

@@ -1,7 +1,9 @@
 import type { Tabs } from 'webextension-polyfill'
 import { actionFor } from '../../policy/action.ts'
+import type { ChainReport } from '../../policy/report.ts'
 import type { Checker } from '../check/checker.ts'
 import type { OpenPage } from '../guard/judge-open-pages.ts'
+import type { PrivateMemory } from '../private-windows.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import type { Pages, Seen } from './pages.ts'
@@ -22,27 +24,40 @@ interface UnseenParts {
 
 /** Pages that stand in a tab though the guard saw no request for them. Nothing here rejects. */
 export interface UnseenPages {
-  /** A service worker answered, or the page came back from the history; `last` is what was last seen of its host. */
-  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<void>
+  /**
+   * A service worker answered, or the page came back from the history. `last` is what was last seen of its host: given back
+   * where the page can be taken for that, else the page is judged.
+   */
+  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<Seen | undefined>
   /** Once at every start of the event page: those that opened before the add-on was there, or while it was gone. */
   readonly judgeAll: () => Promise<void>
 }
 
-export function createUnseenPages(parts: UnseenParts): UnseenPages {
+export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemory {
   const { pages, checker, settings } = parts
 
-  async function judgeUnlessKnown(tabId: number, url: string, last: Seen | undefined): Promise<void> {
-    // What came back from the history is what it was.
-    if (last !== undefined && (await mayStand(last))) return
+  async function judgeUnlessKnown(
+    tabId: number,
+    url: string,
+    last: Seen | undefined,
+  ): Promise<Seen | undefined> {
     const { incognito } = await parts.getTab(tabId)
-    await parts.judge([{ tabId, url, isPrivate: incognito }])
+    // What came back from the history is what it was.
+    const standing = last?.isPrivate === incognito ? await standingOf(last) : undefined
+    if (last !== undefined && standing !== undefined) {
+      return { ...last, report: standing, verdict: standing.verdict }
+    }
+    void parts.judge([{ tabId, url, isPrivate: incognito }])
+    return undefined
   }
 
-  async function mayStand({ fingerprint, isPrivate }: Seen): Promise<boolean> {
-    if (fingerprint === undefined) return false
+  /** Its verdict, where it still stands and lets the page stand. */
+  async function standingOf({ fingerprint, isPrivate }: Seen): Promise<ChainReport | undefined> {
+    if (fingerprint === undefined) return undefined
     const { level } = await settings.load()
-    const verdict = checker.standing({ fingerprint, isPrivate })?.verdict
-    return verdict !== undefined && actionFor(verdict.kind, level, 'page') === 'allow'
+    const report = checker.standing({ fingerprint, isPrivate })
+    const mayStand = report !== undefined && actionFor(report.verdict.kind, level, 'page') === 'allow'
+    return mayStand ? report : undefined
   }
 
   async function judgeAll(): Promise<void> {
@@ -55,7 +70,7 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages {
     if (tabId === undefined || url === undefined) return undefined
     const record = await pages.find(tabId)
     if (record?.host === new URL(url).host && record.kind !== 'not-checked') return undefined
-    const attempt = `${tabId} ${url}`
+    const attempt = `${incognito ? PRIVATE : ''}${tabId} ${url}`
     if ((await parts.tried.find(attempt)) === true) return undefined
     await parts.tried.keep(attempt, true)
     return { tabId, url, isPrivate: incognito }
@@ -64,5 +79,8 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages {
   return {
     onUnseen: (...page) => judgeUnlessKnown(...page).catch(() => undefined),
     judgeAll: () => judgeAll().catch(() => undefined),
+    forgetPrivate: () => parts.tried.dropWhere((attempt) => attempt.startsWith(PRIVATE)),
   }
 }
+
+const PRIVATE = 'private '
