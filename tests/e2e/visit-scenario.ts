@@ -7,6 +7,8 @@ import { askFrom, type Addon } from './firefox/addon.ts'
 import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import type { Visit } from './firefox/visit.ts'
+import { waitUntil } from './wait-until.ts'
+import { STRAIGHT, type Way } from './way.ts'
 
 /** What was seen of one scenario. */
 export interface Sighting {
@@ -33,31 +35,49 @@ export async function visitScenario(
   lab: Lab,
   scenario: Scenario,
   tab: Tab,
+  way: Way = STRAIGHT,
 ): Promise<Sighting> {
   const asked = lab.requests.length
-  if (scenario.prime) await session.visit(scenario.url, { tab })
+  const options = { tab, timeoutMs: PATIENCE_MS }
+  const url = way.addressOf(scenario)
+  if (scenario.prime) await decisionOn(session, await session.visit(url, options))
   await scenario.arrange()
-  const first = await session.visit(scenario.url, { tab })
-  const last =
-    scenario.override && first.outcome === 'firefox-error'
-      ? await session.clickThroughCertificateError(tab)
-      : first
+  const last = await untilLast(session, scenario, await session.visit(url, options), way)
+  const isSomebodys = way.expect(scenario).verdict !== undefined
   return {
     outcome: last.outcome,
     error: last.error,
     tookMs: last.tookMs,
-    bodyShown: last.bodyShown,
-    decision: session.addon && (await askForDecision(session.addon, last)),
+    bodyShown: last.bodyShown && way.isCovered !== true,
+    decision: isSomebodys ? await decisionOn(session, last) : undefined,
     touched: (scenario.untouched ?? []).filter((host) =>
       lab.requests.slice(asked).some((request) => request.host === host),
     ),
   }
 }
 
-// The page may stand a moment before the add-on has noted what it decided.
-const PATIENCE_MS = 2_000
+/** The deadline of the check (10 s), twice where a service worker waits for it and then Firefox, and slack. */
+const PATIENCE_MS = 25_000
 
-/** Undefined where nobody says anything. */
+async function untilLast(
+  session: FirefoxSession,
+  scenario: Scenario,
+  first: Visit,
+  { isCovered, expect }: Way,
+): Promise<Visit> {
+  const { outcome, tab } = first
+  if (scenario.override && outcome === 'firefox-error') return session.clickThroughCertificateError(tab)
+  if (!isCovered || outcome !== 'opens' || expect(scenario).outcome !== 'interstitial') return first
+  let last = first
+  await waitUntil(async () => (last = await session.settle(tab)).outcome === 'interstitial', PATIENCE_MS)
+  return last
+}
+
+async function decisionOn({ addon }: FirefoxSession, visit: Visit): Promise<Decision | undefined> {
+  return addon && askForDecision(addon, visit)
+}
+
+/** The page may stand before it is known what it is. Undefined where nobody says anything. */
 export async function askForDecision(
   addon: Addon,
   { outcome, url, tab }: Visit,
@@ -65,7 +85,7 @@ export async function askForDecision(
   if (outcome === 'interstitial') return decisionOfHold(tab, url)
   if (outcome !== 'opens') return undefined
   const tabId = await addon.tabId(tab)
-  const deadline = performance.now() + PATIENCE_MS
+  const deadline = performance.now() + SAID_MS
   while (performance.now() < deadline) {
     const page = await addon.ask('page', { tabId })
     if (page.kind === 'checked') return decisionOf(page.verdict)
@@ -73,6 +93,8 @@ export async function askForDecision(
   }
   return undefined
 }
+
+const SAID_MS = 10_000
 
 // The background tells of a hold only to the interstitial that shows it.
 async function decisionOfHold(tab: Tab, url: string): Promise<Decision | undefined> {

@@ -18,17 +18,38 @@ export const SITE_PARTS: Readonly<Record<string, SitePart>> = {
   '/part.css': { type: 'text/css', body: 'body { outline-style: dotted }' },
   '/part.json': { type: 'application/json', body: '{"part":true}' },
   /** A service worker that answers every navigation by itself, for ever. */
-  '/worker.js': {
-    type: 'text/javascript',
-    body: `addEventListener('install', () => skipWaiting())
+  '/worker.js': worker(`
+  const body = '<!doctype html><title>lab page: worker</title><main id="lab-page">From the worker</main>'
+  event.respondWith(new Response(body, { headers: { 'content-type': 'text/html' } }))`),
+  /** One that fetches every page from the site, as it was asked for. */
+  '/passing-worker.js': worker('event.respondWith(fetch(event.request))'),
+}
+
+function worker(onNavigation: string): SitePart {
+  const body = `addEventListener('install', () => skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 addEventListener('fetch', (event) => {
   if (event.request.mode !== 'navigate') return
-  const body = '<!doctype html><title>lab page: worker</title><main id="lab-page">From the worker</main>'
-  event.respondWith(new Response(body, { headers: { 'content-type': 'text/html' } }))
+  ${onNavigation}
 })
-`,
-  },
+`
+  return { type: 'text/javascript', body }
+}
+
+/** Below it, the site's page may be kept by caches for an hour. */
+export const KEPT = '/kept/'
+
+/** Any site sends the browser on to the address that follows. */
+const AWAY = '/away?to='
+
+/** Path of a page of any site's that leads to the other address. */
+export function pathAwayTo(url: string): string {
+  return AWAY + encodeURIComponent(url)
+}
+
+/** Where a request for the path is sent on to, if it is. */
+export function targetOf(path: string): string | undefined {
+  return path.startsWith(AWAY) ? decodeURIComponent(path.slice(AWAY.length)) : undefined
 }
 
 /** Opens a web socket and says nothing in it (RFC 6455 §4.2.2). */

@@ -5,7 +5,7 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 
 import type { SiteRequest } from '../scenario.ts'
 import { readBody } from './body.ts'
-import { acceptSocket, SITE_PARTS, type SitePart } from './site-parts.ts'
+import { acceptSocket, KEPT, SITE_PARTS, type SitePart, targetOf } from './site-parts.ts'
 import { sitePage } from './site-page.ts'
 
 /** One HTTPS site: its certificate and what its page says. */
@@ -55,10 +55,16 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
       response.writeHead(404).end()
       return
     }
+    const target = targetOf(path)
+    if (target !== undefined) {
+      response.writeHead(302, { location: target, 'cache-control': 'no-store' }).end()
+      return
+    }
     const part = (await answers?.(host, path)) ?? SITE_PARTS[path]
     const type = part?.type ?? 'text/html; charset=utf-8'
+    const caching = path.startsWith(KEPT) ? 'max-age=3600' : 'no-store'
     const anybody = { 'access-control-allow-origin': '*', 'timing-allow-origin': '*' }
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...(part && anybody) })
+    response.writeHead(200, { 'content-type': type, 'cache-control': caching, ...(part && anybody) })
     response.end(part?.body ?? sitePage(site))
   }
 

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLab } from '../lab/lab.ts'
+import { BUILT_ADDON } from './built-addon.ts'
+import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
+import { runScenarios, type Row } from './run-scenarios.ts'
+import { IN_CONTAINER, redirected } from './way.ts'
+
+const lab = await startLab({ port: 0 })
+const { roots, names, settings, scenarios } = lab
+
+let session: FirefoxSession
+
+beforeAll(async () => {
+  session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON })
+})
+
+afterAll(async () => {
+  await session.close()
+  await lab.close()
+})
+
+describe.each([
+  { title: 'in a container', way: IN_CONTAINER },
+  { title: 'after a redirect from a good host', way: redirected(lab) },
+])('$title', ({ way }) => {
+  let rows: ReadonlyMap<string, Promise<Row>>
+
+  beforeAll(async () => {
+    await session.addon?.ask('evidence.clear', {})
+    rows = await runScenarios(session, lab, scenarios, way)
+  })
+
+  it.each(scenarios)('$id: $title', async ({ id }) => {
+    expect((await rows.get(id))?.differences).toEqual([])
+  })
+})
