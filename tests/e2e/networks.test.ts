@@ -128,10 +128,6 @@ describe('on networks as they are', () => {
     changed.delete('network.dns.localDomains')
     expect(outcome).toBe('opens')
   })
-
-  it('causes no error in the add-on', async () => {
-    expect(await stage.session.addon?.errors()).toEqual([])
-  })
 })
 
 const untilOpen = (tab: Tab): Promise<void> =>
