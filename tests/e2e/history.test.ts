@@ -130,6 +130,7 @@ describe('the interstitial in the history of a tab', () => {
     expect((await session.settle(copy)).outcome).toBe('interstitial')
     expect(await idIn(copy)).not.toBe(await idIn(tab))
     site.behave('good', 'good')
+    await copy.run(markAsLeft)
     await copy.run(click, '#try-again')
     expect((await session.settle(copy)).outcome).toBe('opens')
   })
