@@ -13,6 +13,11 @@ export default defineConfig({
     target: 'firefox140',
     modulePreload: false,
     // Pages that the manifest does not name.
-    rollupOptions: { input: { interstitial: 'extension/interstitial/index.html' } },
+    rollupOptions: {
+      input: {
+        interstitial: 'extension/interstitial/index.html',
+        selftest: 'extension/selftest/index.html',
+      },
+    },
   },
 })

@@ -3,9 +3,14 @@ import { createRunningChecks } from '../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
 import { createCaptivePortal } from '../src/browser/captive-portal.ts'
-import { createChainStore, type EncodedChain } from '../src/browser/check/chain-store.ts'
+import { createChainStore, type KeptChain } from '../src/browser/check/chain-store.ts'
 import { createChecker } from '../src/browser/check/checker.ts'
 import { createBackground } from '../src/browser/background.ts'
+import { NO_DOCUMENTS } from '../src/browser/documents/no-documents.ts'
+import { createDrillHandlers } from '../src/browser/drill/drill-handlers.ts'
+import { createDrillMemory } from '../src/browser/drill/drill-memory.ts'
+import { createGuardInDrill } from '../src/browser/drill/guard-in-drill.ts'
+import { createProxyLease } from '../src/browser/drill/proxy-lease.ts'
 import { createIndexedDocuments } from '../src/browser/documents/indexed-documents.ts'
 import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
@@ -34,6 +39,7 @@ import { createCheckName } from '../src/browser/retrieval/check-name.ts'
 import { readLocalNames } from '../src/browser/retrieval/local-names.ts'
 import { createOwnRequests } from '../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../src/browser/retrieval/retrieve.ts'
+import { createJudgeSite } from '../src/browser/self-test/judge-site.ts'
 import { createNetworkSources } from '../src/browser/sources/network-sources.ts'
 import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
 import { createIncidentLog } from '../src/browser/storage/incident-log.ts'
@@ -52,10 +58,22 @@ import { createToolbar } from '../src/browser/surface/toolbar.ts'
 import { shortDigest } from '../src/pki/short-digest.ts'
 import { createTranslate, keyOf } from '../src/ui/i18n.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
+import type { Asked } from '../src/policy/drill/observation.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
-const { action, alarms, captivePortal, dns, runtime, storage, tabs, webNavigation, webRequest, windows } =
-  browser
+const {
+  action,
+  alarms,
+  captivePortal,
+  dns,
+  permissions,
+  runtime,
+  storage,
+  tabs,
+  webNavigation,
+  webRequest,
+  windows,
+} = browser
 const { local } = storage
 const session = timelyStorage(storage.session, clock)
 const crypto = globalThis.crypto.subtle
@@ -79,6 +97,7 @@ const newId = () => globalThis.crypto.randomUUID()
 const chance = () => Math.random()
 const options = runtime.getURL('extension/options/index.html')
 const interstitial = runtime.getURL('extension/interstitial/index.html')
+const selfTest = runtime.getURL('extension/selftest/index.html')
 
 // What is kept, and where.
 const disk = timelyDocuments(rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()), clock)
@@ -91,7 +110,7 @@ const documents = (isPrivate: boolean) => (isPrivate ? inMemory : disk)
 const settings = createSettingsStore(local)
 const exceptions = createExceptionStore({ local, session }, clock.now)
 const incidentLog = createIncidentLog(local)
-const chains = createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300))
+const chains = createChainStore(createSessionTable<KeptChain>(session, 'chain', 300))
 const largeCrls = createSessionTable<number>(session, 'large-crl', 200)
 const holdTable = createSessionTable<Hold>(session, 'hold', 300)
 
@@ -140,7 +159,7 @@ const offline = createOffline({
 })
 
 // What is asked over the network.
-const { crl, ocsp } = createNetworkSources({
+const networkParts = {
   clock,
   crypto,
   documents,
@@ -148,7 +167,8 @@ const { crl, ocsp } = createNetworkSources({
   maxBytes: async () => (await settings.load()).maxCrlBytes,
   large: largeCrls,
   background: errands,
-})
+}
+const { crl, ocsp } = createNetworkSources(networkParts)
 const checker = createChecker({
   sources: ({ sourceOrder }) => [
     ...offline.sources,
@@ -231,10 +251,15 @@ const holdIfHeld = (sighting: Sighting): void => {
   // It rejects where the tab was closed meanwhile: then there is nobody to show it to.
   if (isHeldPage(sighting)) holds.open(sighting).catch(() => undefined)
 }
+const drillMemory = createDrillMemory({
+  hosts: createSessionTable<readonly string[]>(session, 'drill-hosts', 1),
+  asked: createSessionTable<Asked>(session, 'drill-asked', 50),
+})
 const onSighting = (sighting: Sighting): void => {
   if (isHeldPage(sighting)) cover.onRefusal(sighting.request.tabId)
   pages.onSighting(sighting)
   firefox.onSighting(sighting)
+  drillMemory.onSighting(sighting)
   holdIfHeld(sighting)
 }
 const guardParts = { settings, exceptions, checker, chains, awake, clock, onSighting }
@@ -281,19 +306,48 @@ const onWindowClosed = createOnWindowClosed({
   ],
 })
 
+// What is tried out at the user's wish.
+const withoutStore = createNetworkSources({ ...networkParts, documents: () => NO_DOCUMENTS })
+const proxyLease = createProxyLease({
+  permissions,
+  tabs,
+  openPages: async () =>
+    (await runtime.getContexts({ contextTypes: ['TAB'] })).map(({ documentUrl }) => documentUrl),
+  page: selfTest,
+  clock,
+  awake,
+})
+const drill = createDrillHandlers({
+  memory: drillMemory,
+  noteSignal: firefox.note,
+  onLooking: proxyLease.onLooking,
+  check: createGuardInDrill({
+    settings,
+    clock,
+    awake,
+    offline: offline.sources,
+    network: [withoutStore.crl, withoutStore.ocsp],
+    stored: [crl, ocsp],
+  }),
+})
+const judgeSite = createJudgeSite({ checker, chains, clock, probe, settings, awake })
+
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
   tabId === -1 && originUrl?.startsWith(origin) === true
+/** The page that tries sites out opens them in frames, to see what Firefox alone makes of them; it breaks each off itself. */
+const isTrial = ({ type, documentUrl }: { type: string; documentUrl?: string }): boolean =>
+  type === 'sub_frame' && documentUrl?.startsWith(selfTest) === true
 // The number of no tab: what pages load never comes by here.
 const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
 
 webRequest.onHeadersReceived.addListener(
-  refusing((details) => (isOwn(details) ? {} : guard(details))),
+  refusing((details) => (isOwn(details) || isTrial(details) ? {} : guard(details))),
   { urls: ['https://*/*', 'wss://*/*'] },
   ['blocking'],
 )
 webRequest.onBeforeRequest.addListener(
-  refusing((details) => (isOwn(details) ? {} : checkBeforeSending(details))),
+  refusing((details) => (isOwn(details) || isTrial(details) ? {} : checkBeforeSending(details))),
   { urls: ['https://*/*', 'wss://*/*'], types: SENDERS },
   ['blocking'],
 )
@@ -337,6 +391,8 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
   if (reason === 'install' && !temporary) void tabs.create({ url: `${options}#welcome` })
 })
+permissions.onAdded.addListener(() => void proxyLease.lookAfter())
+void proxyLease.lookAfter()
 void offline.keepUpdated.start()
 void unseenPages.judgeAll()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })
@@ -360,6 +416,8 @@ runtime.onMessage.addListener(
       incidents: incidentLog,
       offline: createOfflineHandlers(offline),
       firefox: createFirefoxHandlers(firefox),
+      drill,
+      judgeSite,
       recheck: createRecheck({ pages, checker, chains, settings }),
       version: runtime.getManifest().version,
     }),

@@ -1,3 +1,5 @@
+import type { DrillOutcome } from '../policy/drill/conclude.ts'
+import type { Asked } from '../policy/drill/observation.ts'
 import type { SourceId } from '../policy/evidence.ts'
 import type { Exception } from '../policy/exception.ts'
 import type { Incident } from '../policy/incident.ts'
@@ -6,8 +8,11 @@ import type { FirefoxSettings } from '../policy/firefox-settings/setting.ts'
 import type { Signal } from '../policy/firefox-settings/signal.ts'
 import type { ChainReport } from '../policy/report.ts'
 import type { RemoteStatus } from './remote-settings/remote-state.ts'
-import type { ExceptionDuration, Settings } from '../policy/settings.ts'
+import type { Guarded } from '../policy/self-test/judge-trial.ts'
+import type { ExceptionDuration, Level, Settings } from '../policy/settings.ts'
 import type { Verdict, VerdictKind } from '../policy/verdict.ts'
+import type { EncodedChain } from './check/chain-store.ts'
+import type { DrillPlan } from './drill/drill-plan.ts'
 
 /** What the browser says of the connection itself. */
 export interface ConnectionFacts {
@@ -119,6 +124,16 @@ export interface FirefoxState {
   readonly met: MetCounts
 }
 
+/** What the guard does about a site whose revocation servers are cut off. */
+export interface DrillCheck {
+  readonly level: Level
+  /** With nothing that was known before, but for OneCRL and CRLite. */
+  readonly report: ChainReport
+  readonly action: 'held' | 'shown'
+  /** The same with the evidence that is stored: an earlier answer counts as long as it says so. */
+  readonly stored: { readonly verdict: Verdict; readonly action: 'held' | 'shown' }
+}
+
 /** Requests from our own pages to the background, each with the type of its reply. */
 export interface Protocol {
   page: { request: { readonly tabId: number }; reply: PageState }
@@ -151,6 +166,30 @@ export interface Protocol {
   offline: { request: object; reply: OfflineState }
   /** Asks for newer data at once. */
   'offline.update': { request: object; reply: OfflineState }
+  /** What Hardfail makes of a demonstration site, and would do with it. */
+  'self-test.judge': { request: { readonly url: string }; reply: Guarded }
+  /** Hosts that were met in this session and suit a drill, newest first. */
+  'drill.sites': { request: object; reply: readonly string[] }
+  /** A tab in which a site is looked at for a moment; it is closed if the page is closed before it. */
+  'drill.looking': { request: { readonly tabId: number }; reply: boolean }
+  /** What there is to cut off, and when Firefox last asked about that certificate in a drill. */
+  'drill.plan': {
+    request: { readonly chain: EncodedChain }
+    reply: { readonly plan: DrillPlan; readonly earlier: Asked | undefined }
+  }
+  'drill.check': { request: { readonly chain: EncodedChain }; reply: DrillCheck }
+  /** What came of it: the next drill, and what is known of Firefox's settings, go by it. */
+  'drill.note': {
+    request: {
+      readonly fingerprint: string
+      readonly at: number
+      readonly wasAsked: boolean
+      readonly outcome: DrillOutcome
+      readonly isBuiltInRoot: boolean
+      readonly mayBeExtended: boolean
+    }
+    reply: boolean
+  }
   evidence: { request: object; reply: EvidenceSummary }
   'evidence.clear': { request: object; reply: EvidenceSummary }
 }

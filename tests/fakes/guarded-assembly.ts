@@ -1,7 +1,7 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { createBackground } from '../../src/browser/background.ts'
 import { createCaptivePortal } from '../../src/browser/captive-portal.ts'
-import { createChainStore, type EncodedChain } from '../../src/browser/check/chain-store.ts'
+import { createChainStore, type KeptChain } from '../../src/browser/check/chain-store.ts'
 import { createChecker } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
 import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
@@ -95,7 +95,7 @@ export function assembleGuard(world: World): GuardedAssembly {
       running: createRunningChecks(),
       released: createSessionTable<ChainReport>(session, 'released', 100),
     }),
-    chains: createChainStore(createSessionTable<EncodedChain>(session, 'chain', 300)),
+    chains: createChainStore(createSessionTable<KeptChain>(session, 'chain', 300)),
     awake,
     clock,
     onSighting: (sighting: Sighting) => void sightings.push(sighting),

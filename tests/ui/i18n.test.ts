@@ -9,7 +9,10 @@ import type { NotCovered } from '../../src/pki/crlite/ask.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
+import type { DrillOutcome, Inconclusive, NotAsked } from '../../src/policy/drill/conclude.ts'
 import type { Incident } from '../../src/policy/incident.ts'
+import type { Shows } from '../../src/policy/self-test/demonstration-site.ts'
+import type { Fate, Guarded, Unusable } from '../../src/policy/self-test/judge-trial.ts'
 import type { CertificateReport } from '../../src/policy/report.ts'
 import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
@@ -290,8 +293,55 @@ const MET: Readonly<Record<Exclude<MetKind, 'undecided'>, true>> = {
   private: true,
 }
 const FIREFOX_CHECKS = { crlite: true, nothing: true, asks: true, 'must-answer': true }
+const DRILL_OUTCOMES: Readonly<Record<DrillOutcome['kind'], true>> = {
+  'hard-fail': true,
+  'soft-fail': true,
+  'not-asked': true,
+  inconclusive: true,
+}
+const NOT_ASKED: Readonly<Record<NotAsked, true>> = {
+  'no-responder': true,
+  'another-scheme': true,
+  'short-lived': true,
+  covered: true,
+  stapled: true,
+  remembered: true,
+  cached: true,
+  'public-default': true,
+  disabled: true,
+}
+const INCONCLUSIVE: Readonly<Record<Inconclusive, true>> = {
+  'not-cut-off': true,
+  unreachable: true,
+  overridden: true,
+  'another-certificate': true,
+  revoked: true,
+  'responder-failed': true,
+  unvouched: true,
+  expired: true,
+  'certificate-error': true,
+}
+const ACTIONS: Readonly<Record<Guarded['action'], true>> = { held: true, shown: true }
+const SHOWS: Readonly<Record<Shows, true>> = { revoked: true, valid: true }
+const FATES: Readonly<Record<Fate, true>> = { refused: true, shown: true }
+const UNUSABLE: Readonly<Record<Unusable, true>> = {
+  unreachable: true,
+  expired: true,
+  'certificate-error': true,
+  'not-revoked': true,
+  revoked: true,
+  fault: true,
+}
 
 const FAMILIES = {
+  drill_outcome: DRILL_OUTCOMES,
+  drill_action: ACTIONS,
+  drill_stored: ACTIONS,
+  not_asked: NOT_ASKED,
+  inconclusive: INCONCLUSIVE,
+  trials_table: SHOWS,
+  fate: FATES,
+  unusable: UNUSABLE,
   cause: CAUSES,
   cure: CURES,
   reason: REASONS,

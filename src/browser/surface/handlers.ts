@@ -12,6 +12,8 @@ import type { SettingsStore } from '../storage/settings-store.ts'
 import { exportEvidence } from './export-evidence.ts'
 import type { FirefoxHandlers } from './firefox-handlers.ts'
 import { createHoldHandlers } from './hold-handlers.ts'
+import type { DrillHandlers } from '../drill/drill-handlers.ts'
+import type { Guarded } from '../../policy/self-test/judge-trial.ts'
 import type { OfflineHandlers } from './offline-handlers.ts'
 import type { Handlers } from './message-router.ts'
 import { stateOf } from './page-record.ts'
@@ -30,6 +32,9 @@ interface HandlerParts {
   readonly incidents: IncidentLog
   readonly offline: OfflineHandlers
   readonly firefox: FirefoxHandlers
+  readonly drill: DrillHandlers
+  /** What Hardfail makes of a site. */
+  readonly judgeSite: (url: string) => Promise<Guarded>
   readonly recheck: (tabId: number) => Promise<void>
   readonly version: string
 }
@@ -83,6 +88,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'firefox.forget': () => parts.firefox.forget(),
     offline: () => parts.offline.state(),
     'offline.update': () => parts.offline.update(),
+    'self-test.judge': ({ url }) => parts.judgeSite(url),
+    ...parts.drill,
     evidence: summary,
     async 'evidence.clear'() {
       await Promise.all([documents(false).clear(), documents(true).clear(), checker.forgetAll()])

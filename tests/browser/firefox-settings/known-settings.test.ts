@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createChainStore, type EncodedChain } from '../../../src/browser/check/chain-store.ts'
+import { createChainStore, type KeptChain } from '../../../src/browser/check/chain-store.ts'
 import {
   createKnownSettings,
   type KnownSettings,
@@ -27,7 +27,7 @@ let clock: ManualClock
 let managed: unknown
 let settings: KnownSettings
 
-const chains = createChainStore(createSessionTable<EncodedChain>(new MemoryStorage(), 'chain', 100))
+const chains = createChainStore(createSessionTable<KeptChain>(new MemoryStorage(), 'chain', 100))
 
 beforeEach(async () => {
   local = new MemoryStorage()

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DemonstrationSite } from '../../../src/policy/self-test/demonstration-site.ts'
 import type { RemoteSettingsAccess } from '../../lab/remote-settings/remote-settings-server.ts'
 import { ADDON_ID } from './addon.ts'
 
@@ -8,16 +9,21 @@ export function homeOf(profileFolder: string): string {
   return join(profileFolder, 'home')
 }
 
-/** Says, as an administrator does, where the add-on gets its offline data: from nowhere, where nothing is said. */
+/**
+ * Says, as an administrator does, where the add-on gets its offline data: from nowhere, where nothing is said. And which
+ * sites its self-test tries: none that anybody could reach.
+ */
 export async function writeManagedStorage(
   profileFolder: string,
   { server, attachmentsOrigin, chainOrigin, trust }: RemoteSettingsAccess = NOWHERE,
+  selfTestSites: readonly DemonstrationSite[] = [{ ca: 'Nobody', revoked: `${DEAD}/` }],
 ): Promise<void> {
   const folder = join(homeOf(profileFolder), '.mozilla', 'managed-storage')
   const data = {
     remoteSettings: { server, attachmentsOrigin, chainOrigin, ...trust },
     // All of the laboratory is on this machine.
     localNames: ['lab.test'],
+    selfTestSites,
   }
   const manifest = { name: ADDON_ID, description: 'The laboratory', type: 'storage', data }
   await mkdir(folder, { recursive: true })

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zipDist } from '../../../scripts/zip-dist.mjs'
+import type { DemonstrationSite } from '../../../src/policy/self-test/demonstration-site.ts'
 import type { RemoteSettingsAccess } from '../../lab/remote-settings/remote-settings-server.ts'
 import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
 import { bringToFront } from './bring-to-front.ts'
@@ -27,6 +28,8 @@ export interface LaunchOptions {
   readonly prefs?: Prefs
   /** Where the add-on gets OneCRL and CRLite from; from nowhere where absent. */
   readonly settings?: { readonly access: RemoteSettingsAccess }
+  /** What the self-test of the add-on tries. */
+  readonly selfTestSites?: readonly DemonstrationSite[]
   readonly headless?: boolean
   /** Stands in a tab before the add-on is installed. */
   readonly openBefore?: string
@@ -72,7 +75,7 @@ export interface FirefoxSession {
 
 export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSession> {
   const profile = await makeProfile(options.roots.public, prefsFor(options), options.profile)
-  await writeManagedStorage(profile.folder, options.settings?.access)
+  await writeManagedStorage(profile.folder, options.settings?.access, options.selfTestSites)
   const firefox = await startFirefox(profile.folder, options.headless ?? true).catch(
     async (error: unknown) => {
       await profile.remove()

@@ -11,6 +11,7 @@ import type { OptionsState } from '../../../src/ui/options/model.ts'
 import { Options } from '../../../src/ui/options/options.tsx'
 import type { PopupState } from '../../../src/ui/popup/model.ts'
 import { Popup } from '../../../src/ui/popup/popup.tsx'
+import { SELF_TEST_STATES } from './self-test-states.tsx'
 import {
   HOST,
   NOW,
@@ -224,7 +225,7 @@ const partialReport = chain({ ...unverifiedVerdict, cause: 'responder-unreachabl
 ])
 
 export const STATES: Readonly<
-  Record<'popup' | 'interstitial' | 'options', Record<string, () => ComponentChildren>>
+  Record<'popup' | 'interstitial' | 'options' | 'selftest', Record<string, () => ComponentChildren>>
 > = {
   popup: {
     waiting: () => popup(undefined),
@@ -355,4 +356,5 @@ export const STATES: Readonly<
         notice: { section: 'evidence', kind: 'failed' },
       }),
   },
+  selftest: SELF_TEST_STATES,
 }

@@ -3,6 +3,7 @@ import { Coverage } from './coverage.tsx'
 import { KnownSettingsSection } from './known-settings.tsx'
 import type { FirefoxPanelState } from './model.ts'
 import { CARDS, SettingCard } from './setting-card.tsx'
+import { SelfTestLink } from './self-test-link.tsx'
 import { TextCheck, type TextCheckActions } from './text-check.tsx'
 
 export interface FirefoxActions extends TextCheckActions {
@@ -28,6 +29,7 @@ export function FirefoxGroup({ state, actions }: Props) {
           {id === 'ocsp-require' && <Coverage met={firefox.met} />}
         </SettingCard>
       ))}
+      <SelfTestLink />
     </Group>
   )
 }

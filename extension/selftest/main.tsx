@@ -1,0 +1,112 @@
+import { render } from 'preact'
+import browser, { type WebRequest } from 'webextension-polyfill'
+import { cutOff } from '../../src/browser/drill/cut-off.ts'
+import { PROXY } from '../../src/browser/drill/proxy-lease.ts'
+import { runDrill } from '../../src/browser/drill/run-drill.ts'
+import { createAloneProbe } from '../../src/browser/self-test/alone-probe.ts'
+import { loadSites } from '../../src/browser/self-test/demonstration-sites.ts'
+import { createConnectInFrame, createLookInTab } from '../../src/browser/self-test/places.ts'
+import { systemClock } from '../../src/ui/clock.ts'
+import { UiContext } from '../../src/ui/context.ts'
+import { createUi } from '../../src/ui/create-ui.ts'
+import { download } from '../../src/ui/download.ts'
+import { DrillModel } from '../../src/ui/self-test/drill-model.ts'
+import { SelfTestPage, type SelfTestActions } from '../../src/ui/self-test/page.tsx'
+import { TrialsModel } from '../../src/ui/self-test/trials-model.ts'
+import { createSend } from '../../src/ui/send.ts'
+import bundled from './demonstration-sites.json' with { type: 'json' }
+
+const { permissions, runtime, storage, tabs, webNavigation, webRequest } = browser
+const ui = createUi((key, values) => browser.i18n.getMessage(key, values), browser.i18n.getUILanguage())
+const root = document.querySelector('#root') ?? document.body
+document.documentElement.lang = ui.locale
+document.title = ui.t('selftest_title')
+
+const send = createSend((message) => runtime.sendMessage(message))
+const ownTab = await tabs.getCurrent()
+const probe = createAloneProbe({
+  securityInfo: (requestId) =>
+    webRequest.getSecurityInfo(requestId, { certificateChain: true, rawDER: true }),
+  wait: (ms) =>
+    new Promise((resolve) => {
+      systemClock.after(ms, resolve)
+    }),
+})
+const connect = createConnectInFrame(probe, { document, tabId: ownTab.id ?? tabs.TAB_ID_NONE })
+const look = createLookInTab(probe, tabs, (tabId) => send('drill.looking', { tabId }))
+
+const documents: WebRequest.RequestFilter = { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] }
+webRequest.onBeforeSendHeaders.addListener(probe.onBeforeSendHeaders, documents, [
+  'blocking',
+  'requestHeaders',
+])
+webRequest.onHeadersReceived.addListener(probe.onHeadersReceived, documents, ['blocking'])
+webRequest.onErrorOccurred.addListener(probe.onRequestFailed, documents)
+webNavigation.onErrorOccurred.addListener(probe.onRefused)
+
+const drill = new DrillModel({
+  requestPermission: () => permissions.request(PROXY),
+  giveBack: () => permissions.remove(PROXY),
+  run: (url, onStep) =>
+    runDrill(
+      url,
+      {
+        look,
+        connect,
+        // The namespace is there once the permission is.
+        cutOff: (targets) => cutOff(browser.proxy, runtime.getURL(''), targets),
+        reaches: (address) =>
+          fetch(address, { cache: 'no-store', credentials: 'omit', mode: 'no-cors' }).then(
+            () => true,
+            () => false,
+          ),
+        send,
+        now: systemClock.now,
+      },
+      onStep,
+    ),
+  send,
+  clock: systemClock,
+  onChange: show,
+})
+
+const trials = new TrialsModel({
+  loadSites: () => loadSites(storage.managed, bundled.sites),
+  parts: { connectAlone: connect, judge: (url) => send('self-test.judge', { url }) },
+  clock: systemClock,
+  version: runtime.getManifest().version,
+  download,
+  onChange: show,
+})
+
+const actions: SelfTestActions = {
+  typeSite: (site) => {
+    drill.type(site)
+  },
+  startDrill: () => void drill.start(),
+  startTrials: () => void trials.start(),
+  stopTrials: () => {
+    trials.stop()
+  },
+  exportTrials: () => {
+    trials.export()
+  },
+}
+
+show()
+void drill.open()
+void trials.open()
+
+function show(): void {
+  render(
+    <UiContext.Provider value={{ ...ui, now: systemClock.now() }}>
+      <SelfTestPage
+        drill={drill.state}
+        trials={trials.state}
+        actions={actions}
+        isPrivate={browser.extension.inIncognitoContext === true}
+      />
+    </UiContext.Provider>,
+    root,
+  )
+}

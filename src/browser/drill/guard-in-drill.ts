@@ -1,0 +1,73 @@
+import { actionFor } from '../../policy/action.ts'
+import type { Clock } from '../../policy/clock.ts'
+import type { ChainReport } from '../../policy/report.ts'
+import { createRunningChecks } from '../../policy/running-checks.ts'
+import type { Source } from '../../policy/source.ts'
+import { createStandingVerdicts } from '../../policy/standing-verdicts.ts'
+import type { Verdict } from '../../policy/verdict.ts'
+import type { Awake } from '../awake.ts'
+import { type Checker, createChecker } from '../check/checker.ts'
+import { decodeChain, type EncodedChain } from '../check/chain-store.ts'
+import type { DrillCheck } from '../messages.ts'
+import type { SessionTable } from '../storage/session-table.ts'
+import type { SettingsStore } from '../storage/settings-store.ts'
+
+interface DrillCheckParts {
+  readonly settings: SettingsStore
+  readonly clock: Clock
+  readonly awake: Awake
+  /** What needs no network, and so cannot be cut off. */
+  readonly offline: readonly Source[]
+  /** CRL and OCSP without a store. */
+  readonly network: readonly Source[]
+  /** The same with all that is stored. */
+  readonly stored: readonly Pick<Source, 'id' | 'recall'>[]
+}
+
+/** What the guard does about a chain whose revocation servers are cut off: with nothing but the chain, and with what is stored. */
+export function createGuardInDrill(parts: DrillCheckParts): (chain: EncodedChain) => Promise<DrillCheck> {
+  const { settings, offline, network, stored } = parts
+  const anew = checkerFor([...offline, ...network], parts)
+  const withStored = checkerFor([...offline, ...stored.map(recallOnly)], parts)
+
+  return async (encoded) => {
+    const chain = decodeChain(encoded)
+    const wanted = await settings.load()
+    const party = { fingerprint: chain.fingerprints[0] ?? '', isPrivate: false }
+    const check = (checker: Checker): Promise<ChainReport> => checker.start(chain, party, wanted).result
+    const [report, known] = await Promise.all([check(anew), check(withStored)])
+    const actionOn = ({ kind }: Verdict) =>
+      actionFor(kind, wanted.level, 'page') === 'hold' ? ('held' as const) : ('shown' as const)
+    return {
+      level: wanted.level,
+      report,
+      action: actionOn(report.verdict),
+      stored: { verdict: known.verdict, action: actionOn(known.verdict) },
+    }
+  }
+}
+
+function checkerFor(sources: readonly Source[], { clock, awake }: DrillCheckParts): Checker {
+  return createChecker({
+    sources: () => sources,
+    clock,
+    awake,
+    standing: createStandingVerdicts(1),
+    running: createRunningChecks(),
+    released: NOTHING_RELEASED,
+  })
+}
+
+function recallOnly({ id, recall }: Pick<Source, 'id' | 'recall'>): Source {
+  return { id, recall }
+}
+
+const nothing = () => Promise.resolve(undefined)
+const NOTHING_RELEASED: SessionTable<ChainReport> = {
+  find: nothing,
+  list: () => Promise.resolve([]),
+  keep: nothing,
+  drop: nothing,
+  dropWhere: nothing,
+  clear: nothing,
+}

@@ -1,0 +1,89 @@
+import { concludeDrill, concludeUnseen, type DrillOutcome } from '../../policy/drill/conclude.ts'
+import { encodeChain } from '../check/chain-store.ts'
+import type { ReceivedChain } from '../handshake.ts'
+import type { DrillCheck, Send } from '../messages.ts'
+import type { AloneSight } from '../self-test/alone-probe.ts'
+import type { CutOff, CutOffTargets } from './cut-off.ts'
+
+export type DrillStep = 'looking' | 'firefox' | 'hardfail'
+
+/** What a drill came to. A plain value. */
+export interface DrillReport {
+  readonly host: string
+  readonly at: number
+  readonly outcome: DrillOutcome
+  /** The responder that was cut off, where there is one. */
+  readonly responder: string | undefined
+  /** What Hardfail does with the same site; undefined where its certificate was not to be seen. */
+  readonly hardfail: DrillCheck | undefined
+}
+
+export interface DrillParts {
+  /** Opens the site as a visit does, to see its certificate: in a tab, since what Firefox is told there it does not know in a frame of ours. */
+  readonly look: (url: string) => Promise<AloneSight>
+  /** The same in a frame of ours. */
+  readonly connect: (url: string) => Promise<AloneSight>
+  readonly cutOff: (targets: CutOffTargets) => Promise<CutOff>
+  /** Whether a request of our own gets through to the address. */
+  readonly reaches: (url: string) => Promise<boolean>
+  readonly send: Send
+  readonly now: () => number
+}
+
+/**
+ * Cuts a site's responder off for one connection, and tells what Firefox alone made of that, and what Hardfail would. The
+ * permission to do so must be there. Rejects where the background does not answer.
+ */
+export async function runDrill(
+  url: string,
+  parts: DrillParts,
+  onStep: (step: DrillStep) => void,
+): Promise<DrillReport> {
+  const { host } = new URL(url)
+  onStep('looking')
+  const { alone, chain } = await parts.look(url)
+  if (chain !== undefined) return drill(url, chain, parts, onStep)
+  const outcome = concludeUnseen(alone)
+  return { host, at: parts.now(), outcome, responder: undefined, hardfail: undefined }
+}
+
+async function drill(
+  url: string,
+  chain: ReceivedChain,
+  parts: DrillParts,
+  onStep: (step: DrillStep) => void,
+): Promise<DrillReport> {
+  const { send, now } = parts
+  const encoded = encodeChain(chain)
+  const { plan, earlier } = await send('drill.plan', { chain: encoded })
+  const { responder, fingerprint } = plan
+  const line = await parts.cutOff({ responders: new Set(plan.responders), hosts: new Set(plan.hosts) })
+  try {
+    onStep('firefox')
+    const isCutOff = responder === undefined || !(await parts.reaches(responder))
+    const { alone, chain: shown } = await parts.connect(url)
+    const at = now()
+    const wasAsked = line.asked() > 0
+    onStep('hardfail')
+    const hardfail = await send('drill.check', { chain: encoded })
+    const outcome = concludeDrill({
+      at,
+      alone,
+      wasAsked,
+      isCutOff,
+      isAnother: shown !== undefined && shown.fingerprints[0] !== fingerprint,
+      certificate: { ...plan.certificate, crlite: crliteIn(hardfail) },
+      earlier,
+    })
+    const { isBuiltInRoot } = chain
+    const { mayBeExtended } = plan
+    await send('drill.note', { fingerprint, at, wasAsked, outcome, isBuiltInRoot, mayBeExtended })
+    return { host: new URL(url).host, at, outcome, responder, hardfail }
+  } finally {
+    line.end()
+  }
+}
+
+function crliteIn({ report }: DrillCheck) {
+  return report.certificates[0]?.evidence.find(({ source }) => source === 'crlite')?.status
+}

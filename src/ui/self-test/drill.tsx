@@ -1,0 +1,116 @@
+import type { TargetedEvent } from 'preact'
+import { useUi } from '../context.ts'
+import type { MessageKey } from '../i18n.ts'
+import { type DrillPhase, type DrillState, isUnderWay } from './drill-model.ts'
+import { DrillResult } from './drill-result.tsx'
+
+export interface DrillActions {
+  readonly typeSite: (site: string) => void
+  readonly startDrill: () => void
+}
+
+interface Props {
+  readonly state: DrillState
+  readonly actions: DrillActions
+}
+
+/** What is tried, what it costs, for which site, and what came of it. */
+export function Drill({ state, actions }: Props) {
+  const { t } = useUi()
+  const { phase, report } = state
+  return (
+    <section aria-labelledby="drill" class="card" data-phase={phase} data-outcome={report?.outcome.kind}>
+      <h2 id="drill">{t('drill_heading')}</h2>
+      <p>{t('drill_about')}</p>
+      <Costs />
+      <SiteForm state={state} actions={actions} />
+      <output class="drill-status">{statusText(phase) && t(statusText(phase) ?? 'drill_failed')}</output>
+      {report && !isUnderWay(phase) && <DrillResult report={report} previous={state.previous} />}
+    </section>
+  )
+}
+
+function Costs() {
+  const { t } = useUi()
+  return (
+    <ul class="notes">
+      <li>{t('drill_permission')}</li>
+      <li>{t('drill_opens')}</li>
+      <li>{t('drill_remembers')}</li>
+    </ul>
+  )
+}
+
+function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props) {
+  const { t } = useUi()
+  const isBad = phase === 'bad-address'
+  return (
+    <form
+      class="site-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        actions.startDrill()
+      }}
+    >
+      <label for="drill-site">{t('drill_site')}</label>
+      <div class="site-field">
+        <input
+          type="text"
+          inputMode="url"
+          id="drill-site"
+          list="drill-sites"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="example.org"
+          aria-invalid={isBad}
+          aria-describedby="drill-site-about"
+          value={typed}
+          disabled={isUnderWay(phase)}
+          onInput={(event: TargetedEvent<HTMLInputElement>) => {
+            actions.typeSite(event.currentTarget.value)
+          }}
+        />
+        <datalist id="drill-sites">
+          {suggested?.map((host) => (
+            <option key={host} value={host}>
+              {host}
+            </option>
+          ))}
+        </datalist>
+        <button type="submit" id="start-drill" class="primary" disabled={isUnderWay(phase)}>
+          {t(report ? 'drill_again' : 'drill_start')}
+        </button>
+      </div>
+      <p id="drill-site-about" class={isBad ? 'field-error' : 'field-about'}>
+        {t(isBad ? 'drill_bad_address' : suggestionKey(suggested))}
+      </p>
+    </form>
+  )
+}
+
+function suggestionKey(suggested: readonly string[] | undefined): MessageKey & `drill_suggest${string}` {
+  return suggested?.length === 0 ? 'drill_suggested_none' : 'drill_suggested'
+}
+
+/** Undefined where there is nothing to say: then the result stands below. */
+function statusText(phase: DrillPhase) {
+  switch (phase) {
+    case 'idle':
+    case 'bad-address':
+    case 'done':
+      return undefined
+    case 'asking':
+      return 'drill_asking'
+    case 'looking':
+      return 'drill_looking'
+    case 'firefox':
+      return 'drill_firefox'
+    case 'hardfail':
+      return 'drill_hardfail'
+    case 'denied':
+      return 'drill_denied'
+    case 'failed':
+      return 'drill_failed'
+  }
+}
