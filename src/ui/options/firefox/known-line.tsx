@@ -10,7 +10,7 @@ export function StateWord({ known }: { readonly known: Known }) {
   return (
     <span class={`state state-${known.state}`} data-state={known.state}>
       {t(keyOf('state', known.state))}
-      {isLikely && <span class="state-likely"> {t('state_likely')}</span>}
+      {isLikely && <span class="state-likely">, {t('state_likely')}</span>}
     </span>
   )
 }
@@ -25,11 +25,19 @@ export function Reasoning({ known }: { readonly known: Known }) {
       </p>
     )
   }
-  const { basis, sureness, at } = known
+  const { basis, sureness, since, at } = known
   const text = basis === 'asked' && sureness === 'likely' ? t('basis_asked_public') : t(keyOf('basis', basis))
+  const when = format.nearMoment(at, now)
+  const isOld = at - since > A_WHILE_MS
   return (
     <p class="reasoning" data-basis={basis} data-sureness={sureness}>
-      {text} <Time at={at}>{t('basis_when', { when: format.nearMoment(at, now) })}</Time>
+      {text}{' '}
+      <Time at={at}>
+        {isOld ? t('basis_since', { since: format.nearMoment(since, now), when }) : t('basis_when', { when })}
+      </Time>
     </p>
   )
 }
+
+/** What was seen twice within it was seen once. */
+const A_WHILE_MS = 3_600_000
