@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'vite'
 import { listenOnLoopback } from '../lab/servers/listen.ts'
 import type { Json } from '../e2e/firefox/call.ts'
-import type { XULBrowser } from '../e2e/firefox/chrome-window.ts'
+import type { ChromeWindow, XULBrowser } from '../e2e/firefox/chrome-window.ts'
 import { launchFirefox } from '../e2e/firefox/session.ts'
 import { waitUntil } from '../e2e/wait-until.ts'
 import { CACHE, EXACT_TIMERS } from './surroundings.ts'
@@ -37,6 +38,8 @@ export interface CoursePage<Input extends Json, Output extends Json> {
   readonly measure: (input: Input) => Promise<Output>
   /** Of the process that the page is in. */
   readonly processId: number
+  /** Has every page's process give back what nobody needs any more. */
+  readonly minimizeMemory: () => Promise<void>
 }
 
 /** `documents`: what the page can fetch, by path. */
@@ -57,6 +60,10 @@ export async function withPage<Input extends Json, Output extends Json, Result>(
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the same function returns, as JSON
         measure: async (input) => (await tab.run(measure, input)) as Output,
         processId: await session.chrome.runAt(tab, processIdOf),
+        minimizeMemory: async () => {
+          await session.chrome.run(minimizeMemory)
+          await sleep(MINIMIZING_MS)
+        },
       })
     } finally {
       await session.close()
@@ -65,6 +72,9 @@ export async function withPage<Input extends Json, Output extends Json, Result>(
     await server.close()
   }
 }
+
+/** Nothing tells when it is done. */
+const MINIMIZING_MS = 2_000
 
 type Documents = Readonly<Record<string, Uint8Array>>
 
@@ -122,4 +132,8 @@ function measure(input: Json): Promise<Json> | undefined {
 
 function processIdOf({ browsingContext }: XULBrowser): number {
   return browsingContext.currentWindowGlobal?.osPid ?? 0
+}
+
+function minimizeMemory({ Services }: ChromeWindow): void {
+  Services.obs.notifyObservers(null, 'child-mmu-request')
 }

@@ -11,18 +11,19 @@ export interface Figure {
   readonly rounds: number
   /** This median by that of the yardstick, measured in the same run: it means more than the times do. */
   readonly ratio?: { readonly to: string; readonly value: number }
-  /** What it must stay below. */
-  readonly limit?: Limit
+  /** What it must stay below, one or more. */
+  readonly limits: readonly Limit[]
 }
 
-export type Unit = 'ms' | 'MB'
+/** `×`: how many times as much. */
+export type Unit = 'ms' | 'MB' | '×'
 
 /**
  * The median tells what one may expect. Of long work, which whatever else the machine does always meets, the best round
  * is told: it is compared with the best of another.
  */
 export interface Limit {
-  readonly of: 'median' | 'best'
+  readonly of: 'median' | 'best' | 'p99'
   readonly value: number
 }
 
@@ -33,10 +34,10 @@ export interface Timed {
   /** Milliseconds by default. */
   readonly unit?: Unit
   readonly against?: { readonly name: string; readonly times: readonly number[] }
-  readonly limit?: Limit | undefined
+  readonly limits?: readonly Limit[]
 }
 
-export function figureOf({ group, name, times, unit = 'ms', against, limit }: Timed): Figure {
+export function figureOf({ group, name, times, unit = 'ms', against, limits = [] }: Timed): Figure {
   const median = quantile(times, 0.5)
   return {
     group,
@@ -48,13 +49,13 @@ export function figureOf({ group, name, times, unit = 'ms', against, limit }: Ti
     p99: quantile(times, 0.99),
     rounds: times.length,
     ...(against && { ratio: { to: against.name, value: median / quantile(against.times, 0.5) } }),
-    ...(limit !== undefined && { limit }),
+    limits,
   }
 }
 
-export function isMissed({ limit, ...figure }: Figure): boolean {
+export function isMissed({ limits, ...figure }: Figure): boolean {
   // Nothing measured is nothing proved.
-  return limit !== undefined && !(figure[limit.of] < limit.value)
+  return limits.some(({ of, value }) => !(figure[of] < value))
 }
 
 /** The value below which that share of the values lies; NaN where there are none. */

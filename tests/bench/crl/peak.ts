@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { toBase64 } from '../../../src/browser/storage/base64.ts'
 import { withPage } from '../course.ts'
+import { canReadMemory, residentBytes } from '../process-memory.ts'
 import { measure } from './peak-page.ts'
 import type { CrlSample } from './sample.ts'
 
@@ -13,8 +13,9 @@ const COURSE = { module: fileURLToPath(new URL('peak-page.ts', import.meta.url))
  * was freed before would be used again and not be counted. None where the system is not Linux, which alone tells.
  */
 export async function peaksInFirefox(sample: CrlSample, rounds: number): Promise<readonly number[]> {
+  if (!canReadMemory) return []
   const peaks: number[] = []
-  while (process.platform === 'linux' && peaks.length < rounds) peaks.push(await peakInFirefox(sample))
+  while (peaks.length < rounds) peaks.push(await peakInFirefox(sample))
   return peaks
 }
 
@@ -25,11 +26,4 @@ function peakInFirefox({ crl, ca, count }: CrlSample): Promise<number> {
     if (listed !== count) throw new Error('the CRL was not indexed')
     return (await residentBytes(processId, 'VmHWM')) - before
   })
-}
-
-/** Now (VmRSS) or at most (VmHWM); see proc(5). */
-async function residentBytes(processId: number, field: 'VmRSS' | 'VmHWM'): Promise<number> {
-  const status = await readFile(`/proc/${processId}/status`, 'utf8')
-  const [, kibibytes] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status) ?? []
-  return Number(kibibytes) * 1024
 }

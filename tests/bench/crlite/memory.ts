@@ -1,31 +1,33 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { openClubcard } from '../../../src/pki/crlite/clubcard.ts'
+import { fileURLToPath } from 'node:url'
 import type { FilterVersion } from '../../lab/crlite/encode-filter.ts'
 import { randomBitFilters, randomHashes } from '../../lab/crlite/production-size.ts'
+import { withPage } from '../course.ts'
+import { residentBytes } from '../process-memory.ts'
+import { measure } from './memory-page.ts'
 
-/** In bytes: of the files, and of all that is there besides once they are open. */
-export function measureMemory(
-  version: FilterVersion,
-  deltas: number,
-): { readonly files: number; readonly besides: number } {
-  const made = randomBitFilters(version, { deltas, issuerKeyHashes: randomHashes() })
-  const bytes = [made.full, ...made.deltas]
-  bytes.map(openClubcard)
-  const before = usedMemory()
-  const filters = bytes.map(openClubcard)
-  const besides = usedMemory() - before
-  // They are still in use here, and nobody has collected them.
-  return { files: filters.reduce((sum, filter) => sum + filter.bytes.length, 0), besides }
+/** Bytes. */
+export interface Memory {
+  readonly files: number
+  /** By how much the page's process grows when all of them are opened, the bytes being there already. */
+  readonly besides: number
 }
 
-function usedMemory(): number {
-  setFlagsFromString('--expose-gc')
-  const collectGarbage: unknown = runInNewContext('gc')
-  // Buffers are given back some time after they are found unused.
-  for (let n = 0; n < 5; n++) {
-    if (typeof collectGarbage === 'function') Reflect.apply(collectGarbage, undefined, [])
-  }
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
+const COURSE = { module: fileURLToPath(new URL('memory-page.ts', import.meta.url)), measure }
+/** What opening takes is little beside what a browser does meanwhile: it is done often, and kept each time. */
+const TIMES = 20
+
+export function memoryInFirefox(version: FilterVersion, deltas: number): Promise<Memory> {
+  const made = randomBitFilters(version, { deltas, issuerKeyHashes: randomHashes() })
+  const files = [made.full, ...made.deltas]
+  const documents = Object.fromEntries(files.map((bytes, n) => [`/${n}`, bytes]))
+  return withPage(COURSE, documents, async ({ measure, processId, minimizeMemory }) => {
+    await measure({ step: 'fetch', urls: Object.keys(documents) })
+    await minimizeMemory()
+    const before = await residentBytes(processId, 'VmRSS')
+    const opened = await measure({ step: 'open', times: TIMES })
+    if (opened !== TIMES * files.length) throw new Error('the filters were not opened')
+    await minimizeMemory()
+    const after = await residentBytes(processId, 'VmRSS')
+    return { files: files.reduce((sum, { length }) => sum + length, 0), besides: (after - before) / TIMES }
+  })
 }

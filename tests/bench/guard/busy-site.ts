@@ -52,26 +52,39 @@ function picture(name: string): SitePart {
   return { type: 'image/svg+xml', body }
 }
 
+/** `far`: as sites are, which answer after a while; `near`: at once, from this machine. */
+export type Distance = 'far' | 'near'
+
 /** The sites of the page, with what may be changed while they run. */
 export interface BusySite {
   readonly answers: SiteAnswers
-  /** How long each answer is on its way, as if the sites were somewhere else, ms. */
-  latencyMs: number
+  distance: Distance
   /** Addresses of the hosts, the page's own first. */
   urls: readonly string[]
 }
 
+/** Until the page's own answer begins, and the first and the last of its parts, ms. What is called good is under 800. */
+export const PAGE_AFTER_MS = 150
+export const PARTS_AFTER_MS = [30, 130] as const
+
 export function createBusySite(): BusySite {
   const site: BusySite = {
-    latencyMs: 0,
+    distance: 'near',
     urls: [],
-    answers: async (_host, path) => {
-      if (site.latencyMs > 0) await sleep(site.latencyMs)
+    async answers(host, path) {
       const isPage = path.startsWith(BUSY_PATH)
+      if (site.distance === 'far') await sleep(isPage ? PAGE_AFTER_MS : delayOf(host, path))
       return isPage ? { type: 'text/html; charset=utf-8', body: busyPage(site.urls) } : PARTS[path]
     },
   }
   return site
+}
+
+/** Spread evenly, and the same each time. */
+function delayOf(host: string, path: string): number {
+  const [first, last] = PARTS_AFTER_MS
+  const number = Number(/\d+/.exec(host)?.[0]) * PARTS_EACH + Object.keys(PARTS).indexOf(path)
+  return first + ((number * 37) % (HOSTS * PARTS_EACH)) * ((last - first) / (HOSTS * PARTS_EACH))
 }
 
 /** When all has arrived, it says how long that took since the navigation began. */

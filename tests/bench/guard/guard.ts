@@ -1,154 +1,101 @@
-import { launchFirefox, type FirefoxSession } from '../../e2e/firefox/session.ts'
-import type { Prefs } from '../../e2e/firefox/prefs.ts'
-import type { Tab } from '../../e2e/firefox/tab.ts'
-import { findScenario } from '../../e2e/stage.ts'
-import { startLab } from '../../lab/lab.ts'
-import type { Lab } from '../../lab/scenario.ts'
 import type { Benchmark } from '../benchmark.ts'
-import { figureOf, quantile, type Figure } from '../figure.ts'
-import { EXACT_TIMERS } from '../surroundings.ts'
-import { buildTimedAddon } from './timed-addon.ts'
+import { figureOf, quantile, type Figure, type Limit } from '../figure.ts'
+import { HOSTS, PAGE_AFTER_MS, PARTS_AFTER_MS, PARTS_EACH } from './busy-site.ts'
+import { decideOften, type Decided } from './decisions.ts'
+import { measureLoads, type Course, type Loads, type State } from './page-loads.ts'
 import type { Decision } from './timed-browser.ts'
-
-const ROUNDS = 300
-const WARM_UP = 30
-/** Of a request over a certificate whose verdict stands, ms. */
-const LIMIT_MS = 1
 
 export const guard: Benchmark = {
   name: 'guard',
-  title: 'a request over a certificate whose verdict stands',
+  title: 'requests over certificates whose verdict stands, and whole pages',
   async run() {
     const kinds = await decideOften()
+    const loads = await measureLoads(COURSES)
     return {
-      figures: kinds.flatMap(({ kind, decisions }) => figuresOf(kind, decisions)),
-      notes: kinds.map(
-        ({ kind, decisions }) =>
-          `${kind}: the guard itself takes ${ownShare(decisions)} % of the time (median).`,
-      ),
+      figures: [...kinds.flatMap(decisionFigures), ...loads.map(ratioFigure), ...loads.flatMap(timeFigures)],
+      notes: [
+        ...kinds.map(
+          ({ kind, decisions }) =>
+            `${kind}: the guard itself takes ${ownShare(decisions)} % of the time (median).`,
+        ),
+        ...NOTES,
+      ],
     }
   },
 }
 
-function figuresOf(kind: Kind, decisions: readonly Decision[]): readonly Figure[] {
+const NOTES = [
+  `The page has ${HOSTS * PARTS_EACH} parts from ${HOSTS} hosts: images, scripts, styles, and what the scripts fetch. It has loaded when all of them are there.`,
+  `far: the page answers after ${PAGE_AFTER_MS} ms, its parts after ${PARTS_AFTER_MS.join(' to ')} ms. near: at once, which no site does, with sites and browser on the same processors.`,
+  'warm: connections and verdicts stand. cold: neither, as after a start of the browser; what the CAs said is stored. asleep: the same with the event page suspended.',
+]
+
+const COURSES: readonly Course[] = (['HTTP/1.1', 'HTTP/2'] as const).flatMap((protocol) => [
+  { protocol, state: 'warm', distance: 'far', pairs: 24 },
+  { protocol, state: 'cold', distance: 'far', pairs: 24 },
+  { protocol, state: 'asleep', distance: 'far', pairs: 8 },
+  { protocol, state: 'warm', distance: 'near', pairs: 8 },
+  { protocol, state: 'cold', distance: 'near', pairs: 8 },
+])
+
+/** Of the pairs, with the add-on by without. */
+const LOAD_LIMITS: Readonly<Record<State, readonly Limit[]>> = {
+  warm: [{ of: 'median', value: 1.03 }],
+  cold: [{ of: 'median', value: 1.05 }],
+  asleep: [],
+}
+
+function ratioFigure({ protocol, state, distance, alone, guarded }: Loads): Figure {
+  return figureOf({
+    group: 'Firefox: a page, with the add-on by without',
+    name: `${state}, ${distance}, ${protocol}`,
+    unit: '×',
+    times: guarded.map((ms, pair) => ms / (alone[pair] ?? NaN)),
+    limits: distance === 'far' ? LOAD_LIMITS[state] : [],
+  })
+}
+
+function timeFigures({ protocol, state, distance, alone, guarded }: Loads): readonly Figure[] {
+  const group = 'Firefox: a page, until all has loaded'
+  const name = `${state}, ${distance}, ${protocol}`
+  return [
+    figureOf({ group, name: `${name}, alone`, times: alone }),
+    figureOf({ group, name: `${name}, guarded`, times: guarded }),
+  ]
+}
+
+/** Of a request over a certificate whose verdict stands, ms. */
+const DECISION_LIMITS: readonly Limit[] = [{ of: 'median', value: 1 }]
+/** Of that, what Firefox does not take. */
+const OWN_LIMITS: readonly Limit[] = [
+  { of: 'median', value: 0.5 },
+  { of: 'p99', value: 3 },
+]
+
+function decisionFigures({ kind, decisions }: Decided): readonly Figure[] {
+  const group = `Firefox: one request over a known certificate, ${kind}`
   const of = (time: (decision: Decision) => number) => decisions.map(time)
   const securityInfo = of((one) => one.securityInfo)
-  const against = { name: 'getSecurityInfo', times: securityInfo }
-  const figure = (name: string, times: readonly number[]) => ({ group: `Firefox: ${kind}`, name, times })
   return [
     figureOf({
-      ...figure(
-        'the listener, until its answer',
-        of((one) => one.total),
-      ),
-      limit: { of: 'median', value: LIMIT_MS },
+      group,
+      name: 'the listener, until its answer',
+      times: of((one) => one.total),
+      limits: DECISION_LIMITS,
     }),
-    figureOf(figure('of it Firefox: getSecurityInfo', securityInfo)),
+    figureOf({ group, name: 'of it Firefox: getSecurityInfo', times: securityInfo }),
     figureOf({
-      ...figure(
-        'of it the guard itself',
-        of((one) => one.total - one.securityInfo),
-      ),
-      against,
+      group,
+      name: 'of it the guard itself',
+      times: of((one) => one.total - one.securityInfo),
+      against: { name: 'getSecurityInfo', times: securityInfo },
+      limits: OWN_LIMITS,
     }),
-    figureOf(
-      figure(
-        '  of that calls: toolbar, storage',
-        of((one) => one.calls),
-      ),
-    ),
+    figureOf({ group, name: '  of that calls: toolbar, storage', times: of((one) => one.calls) }),
   ]
 }
 
 function ownShare(decisions: readonly Decision[]): string {
   const shares = decisions.map(({ total, securityInfo }) => 1 - securityInfo / total)
   return (100 * quantile(shares, 0.5)).toFixed(0)
-}
-
-const KINDS = ['pages', 'frames'] as const
-type Kind = (typeof KINDS)[number]
-
-interface Decided {
-  readonly kind: Kind
-  readonly decisions: readonly Decision[]
-}
-
-/** The decisions over a certificate that is known by then. */
-async function decideOften(): Promise<readonly Decided[]> {
-  const lab = await startLab({ port: 0 })
-  try {
-    const session = await launchFirefox({
-      roots: lab.roots,
-      names: lab.names,
-      addon: await buildTimedAddon(),
-      prefs: { ...EXACT_TIMERS, ...BUSY_IN_BACKGROUND },
-      // The decisions are kept in the memory of the event page.
-      idleTimeout: 300_000,
-    })
-    try {
-      return await visitOften(session, lab)
-    } finally {
-      await session.close()
-    }
-  } finally {
-    await lab.close()
-  }
-}
-
-async function visitOften(session: FirefoxSession, lab: Lab): Promise<readonly Decided[]> {
-  const { url } = findScenario(lab, '01-ocsp.public')
-  // The first request is checked in earnest, and everything after it rests on its verdict.
-  const { tab, outcome } = await session.visit(url)
-  const asked = lab.requests.length
-  if (outcome !== 'opens' || asked === 0) throw new Error(`the page was not checked: ${outcome}`)
-  for (const kind of KINDS) await openOften(tab, kind)
-  if (lab.requests.length !== asked) throw new Error('the certificate was checked again')
-
-  const desk = await session.addon?.openPage('icons/verified.svg')
-  const all = (await desk?.run(readDecisions)) ?? []
-  return KINDS.map((kind) => {
-    const ofKind = all.filter((decision) => decision.url.includes(`?${kind}=`)).slice(WARM_UP)
-    const isKnown = ofKind.every(({ asked, isHeld }) => asked === 1 && !isHeld)
-    if (ofKind.length !== ROUNDS || !isKnown)
-      throw new Error(`these were not ${kind} over a known certificate`)
-    return { kind, decisions: ofKind }
-  })
-}
-
-// In portions, each well within the time that the driver gives a call.
-async function openOften(tab: Tab, kind: Kind): Promise<void> {
-  for (let n = 0; n < WARM_UP + ROUNDS; n += PORTION) await tab.run(open, kind, n, PORTION)
-}
-
-const PORTION = 30
-
-/** A page may open a tab without having been clicked, and stay as quick behind it as it was in front. */
-const BUSY_IN_BACKGROUND: Prefs = {
-  'dom.disable_open_during_load': false,
-  'dom.min_background_timeout_value_without_budget_throttling': 4,
-}
-
-// The rest is sent to Firefox as text.
-
-/** Opens the site in a tab, or in a frame, again and again, with a rest in between for whatever a load leaves to do. */
-async function open(kind: Kind, from: number, count: number): Promise<void> {
-  const opened = kind === 'pages' ? window.open('about:blank', kind) : document.querySelector('iframe')
-  const frame = opened ?? document.body.appendChild(document.createElement('iframe'))
-  const view = frame instanceof HTMLIFrameElement ? frame.contentWindow : frame
-  if (view === null) throw new Error('there is nothing to open it in')
-  for (let n = from; n < from + count; n++) {
-    const { href } = new URL(`/?${kind}=${n}`, location.href)
-    const isThere = () => view.location.href === href && view.document.readyState === 'complete'
-    view.location.href = href
-    while (!isThere()) await new Promise((resolve) => setTimeout(resolve, 5))
-    await new Promise((resolve) => setTimeout(resolve, 30))
-  }
-}
-
-declare const browser: {
-  readonly runtime: { getBackgroundPage(): Promise<{ readonly decisions: readonly Decision[] }> }
-}
-
-async function readDecisions(): Promise<readonly Decision[]> {
-  return (await browser.runtime.getBackgroundPage()).decisions
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BUILT_ADDON } from '../../e2e/built-addon.ts'
 import type { ChromeWindow } from '../../e2e/firefox/chrome-window.ts'
 import { launchFirefox, type FirefoxSession, type LaunchOptions } from '../../e2e/firefox/session.ts'
 import type { Tab } from '../../e2e/firefox/tab.ts'
@@ -7,20 +6,31 @@ import { waitUntil } from '../../e2e/wait-until.ts'
 import { startLab } from '../../lab/lab.ts'
 import type { Lab } from '../../lab/scenario.ts'
 import { EXACT_TIMERS } from '../surroundings.ts'
-import { BUSY_PATH, busyRow, createBusySite, HOSTS, PARTS_EACH, type BusySite } from './busy-site.ts'
+import {
+  BUSY_PATH,
+  busyRow,
+  createBusySite,
+  type Distance,
+  HOSTS,
+  PARTS_EACH,
+  type BusySite,
+} from './busy-site.ts'
+import { buildAddon } from './build-addon.ts'
 
 export type Protocol = 'HTTP/1.1' | 'HTTP/2'
 
 /**
- * `warm`: every connection stands, and so do the verdicts. `cold`: as in a browser that has just been started; no
- * connection, no TLS session to resume, no verdict in memory; but what the CAs said is stored.
+ * - `warm`: every connection stands, and so do the verdicts;
+ * - `cold`: as in a browser that was started a moment ago: no connection, no TLS session to resume, no verdict in memory,
+ *   but what the CAs said is stored;
+ * - `asleep`: the same, with the event page suspended, which the page has to wait for.
  */
-export type State = 'warm' | 'cold'
+export type State = 'warm' | 'cold' | 'asleep'
 
 export interface Course {
   readonly protocol: Protocol
   readonly state: State
-  readonly latencyMs: number
+  readonly distance: Distance
   readonly pairs: number
 }
 
@@ -57,7 +67,7 @@ async function withVisitors<T>(lab: Lab, use: (alone: Visitor, guarded: Visitor)
     })
   const alone = await launch({})
   try {
-    const guarded = await launch({ addon: BUILT_ADDON, idleTimeout: 300_000 })
+    const guarded = await launch({ addon: await buildAddon('addon'), idleTimeout: 300_000 })
     try {
       await guarded.addon?.untilOfflineData()
       return await use(await visitor(alone), await visitor(guarded))
@@ -88,42 +98,58 @@ interface Place {
   readonly guarded: Visitor
 }
 
-async function measureCourse(course: Course, { lab, site, ...visitors }: Place): Promise<Loads> {
-  const { protocol, state, latencyMs, pairs } = course
-  const both = [visitors.alone, visitors.guarded]
-  site.latencyMs = latencyMs
+async function measureCourse(course: Course, place: Place): Promise<Loads> {
+  const { lab, site, alone, guarded } = place
+  const both = [alone, guarded]
+  site.distance = course.distance
   for (const { session } of both) {
-    await session.chrome.setPref('network.http.http2.enabled', protocol === 'HTTP/2')
+    await session.chrome.setPref('network.http.http2.enabled', course.protocol === 'HTTP/2')
     await session.chrome.run(closeConnections)
   }
-  const times = new Map(both.map((visitor) => [visitor, new Array<number>()]))
-  for (let pair = -WARM_UP; pair < pairs; pair++) {
-    const asked = lab.requests.length
-    // Nobody always loads in the wake of the other.
-    for (const visitor of pair % 2 === 0 ? both : both.toReversed()) {
-      if (state === 'cold') await makeCold(visitor)
-      await sleep(REST_MS)
-      const { tookMs, connected } = await load(visitor.tab, site.urls[0] ?? '', protocol)
-      if (pair >= 0 && connected !== (state === 'cold' ? HOSTS : 0))
-        console.log(protocol, state, latencyMs, pair, visitor === visitors.guarded, connected)
-      if (pair >= 0) times.get(visitor)?.push(tookMs)
-    }
-    if (pair >= 0 && lab.requests.length !== asked) throw new Error('the evidence was not stored')
-  }
-  return {
-    ...course,
-    alone: times.get(visitors.alone) ?? [],
-    guarded: times.get(visitors.guarded) ?? [],
-  }
+  const warmUp = await loadPairs({ ...course, pairs: WARM_UP }, site, both)
+  const asked = lab.requests.length
+  const pairs = await loadPairs(course, site, both)
+  if (lab.requests.length !== asked) throw new Error('the evidence was not stored')
+  if (pairs.length < course.pairs)
+    throw new Error(`of ${pairs.length + warmUp.length} pairs too few were as they should`)
+  const timesOf = (visitor: Visitor) => pairs.map((pair) => pair.get(visitor) ?? NaN)
+  return { ...course, alone: timesOf(alone), guarded: timesOf(guarded) }
 }
 
 const WARM_UP = 4
-/** For whatever a load leaves to do. */
-const REST_MS = 300
 
-async function makeCold({ session }: Visitor): Promise<void> {
-  await session.chrome.run(closeConnections)
-  await session.addon?.suspendBackground()
+/** A pair counts where each connected to as many hosts anew as it should: Firefox may close a connection when it likes. */
+async function loadPairs(
+  { protocol, state, pairs }: Course,
+  site: BusySite,
+  both: readonly Visitor[],
+): Promise<readonly ReadonlyMap<Visitor, number>[]> {
+  const counted: ReadonlyMap<Visitor, number>[] = []
+  for (let round = 0; round < 2 * pairs && counted.length < pairs; round++) {
+    const times = new Map<Visitor, number>()
+    // Nobody always loads in the wake of the other.
+    for (const visitor of round % 2 === 0 ? both : both.toReversed()) {
+      if (state !== 'warm') await makeCold(visitor, state)
+      await sleep(REST_MS)
+      const { tookMs, connected } = await load(visitor.tab, site.urls[0] ?? '', protocol)
+      if (connected === (state === 'warm' ? 0 : HOSTS)) times.set(visitor, tookMs)
+    }
+    if (times.size === both.length) counted.push(times)
+  }
+  return counted
+}
+
+/** For whatever a load leaves to do. */
+const REST_MS = 250
+
+async function makeCold(
+  { session: { chrome, addon } }: Visitor,
+  state: Exclude<State, 'warm'>,
+): Promise<void> {
+  await chrome.run(closeConnections)
+  // With the settings, whatever they are, every verdict is decided anew.
+  await addon?.ask('settings.save', { settings: await addon.ask('settings', {}) })
+  if (state === 'asleep') await addon?.suspendBackground()
 }
 
 interface Load {

@@ -1,19 +1,12 @@
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Plugin } from 'vite'
-import { CACHE } from '../surroundings.ts'
+import type { Plugin } from 'vite'
+import { buildAddon } from './build-addon.ts'
 
 const TIMED_BROWSER = fileURLToPath(new URL('timed-browser.ts', import.meta.url))
 
-/** Builds the add-on as it is shipped, with a stopwatch in the place where it meets Firefox. */
-export async function buildTimedAddon(): Promise<string> {
-  const outDir = resolve(CACHE, 'addon')
-  await build({
-    logLevel: 'warn',
-    plugins: [timedBrowser],
-    build: { outDir, emptyOutDir: true },
-  })
-  return outDir
+/** The add-on with a stopwatch in the place where it meets Firefox. */
+export function buildTimedAddon(): Promise<string> {
+  return buildAddon('timed-addon', [timedBrowser])
 }
 
 const timedBrowser: Plugin = {
