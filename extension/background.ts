@@ -68,6 +68,7 @@ const {
   dns,
   permissions,
   runtime,
+  scripting,
   storage,
   tabs,
   webNavigation,
@@ -205,7 +206,7 @@ const pages = createPages({
   onUnseen: (tabId, url, last) => unseenPages.onUnseen(tabId, url, last),
 })
 const incidents = createNoteIncidents({ log: incidentLog, newId, now: clock.now })
-const cover = createCover({ tabs, interstitial, clock })
+const cover = createCover({ tabs, scripting, interstitial, clock })
 const holds = createHolds({
   table: holdTable,
   checker,

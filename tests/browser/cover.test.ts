@@ -5,16 +5,26 @@ import { holdSample } from '../fakes/hold.ts'
 
 let clock: ManualClock
 let updates: object[]
+let emptied: string[]
+let scripted: Promise<[]>
 let cover: Cover
 
 beforeEach(() => {
   clock = new ManualClock()
   updates = []
+  emptied = []
+  scripted = Promise.resolve([])
   cover = createCover({
     tabs: {
       update: (...given: unknown[]) => {
         updates.push(given)
         return Promise.reject(new Error('nobody looks at what it gives'))
+      },
+    },
+    scripting: {
+      executeScript: ({ target, world }) => {
+        emptied.push(`${target.tabId} ${world}`)
+        return scripted
       },
     },
     interstitial: 'moz-extension://6a1f/i.html',
@@ -33,6 +43,17 @@ describe('the interstitial', () => {
   it('takes the place of a page that stands there already at once', async () => {
     await show()
     expect(updates).toEqual(shownWith(true))
+    expect(emptied).toEqual(['7 ISOLATED', '7 MAIN'])
+  })
+
+  it('does not wait for a page that hangs, nor mind one that cannot be reached', async () => {
+    scripted = new Promise(() => {})
+    void show()
+    await clock.advance(300)
+    expect(updates).toEqual(shownWith(true))
+    scripted = Promise.reject(new Error('Missing host permission for the tab'))
+    await show()
+    expect(updates).toHaveLength(2)
   })
 
   it('waits, where the page is being refused, until its place is taken', async () => {
@@ -47,6 +68,7 @@ describe('the interstitial', () => {
     commit('about:blank')
     await clock.advance(0)
     expect(updates).toEqual(shownWith(true))
+    expect(emptied).toEqual([])
   })
 
   it('does not mind when that happened before it was ready', async () => {

@@ -1,12 +1,14 @@
-import type { Tabs, WebNavigation } from 'webextension-polyfill'
+import type { Scripting, Tabs, WebNavigation } from 'webextension-polyfill'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
+import { within } from '../../policy/within.ts'
 import { BLANK } from './conclude.ts'
 import type { Hold } from './hold.ts'
 import { interstitialAddress } from './interstitial-address.ts'
 
 interface CoverParts {
   readonly tabs: Pick<Tabs.Static, 'update'>
+  readonly scripting: Pick<Scripting.Static, 'executeScript'>
   /** Address of the interstitial. */
   readonly interstitial: string
   readonly clock: Clock
@@ -26,7 +28,10 @@ export interface Cover {
 /** It takes some milliseconds. Without it, the interstitial comes as one page more. */
 const PATIENCE_MS = 2_000
 
-export function createCover({ tabs, interstitial, clock }: CoverParts): Cover {
+/** A page that hangs is not waited for. */
+const EMPTYING_MS = 300
+
+export function createCover({ tabs, scripting, interstitial, clock }: CoverParts): Cover {
   /** By tab: ends the wait for about:blank. */
   const waits = new Map<number, Cancellation>()
 
@@ -39,14 +44,43 @@ export function createCover({ tabs, interstitial, clock }: CoverParts): Cover {
     return wait.cancelled
   }
 
+  /**
+   * A page that stands there could ask its user whether he really wants to leave (beforeunload), and stand meanwhile. So it
+   * is emptied first: opening a document anew takes away all that it listens to.
+   */
+  async function empty(tabId: number): Promise<void> {
+    const target = { tabId }
+    const done = Promise.allSettled([
+      scripting.executeScript({ target, world: 'ISOLATED', injectImmediately: true, func: removeContent }),
+      scripting.executeScript({ target, world: 'MAIN', injectImmediately: true, func: openAnew }),
+    ])
+    await within(done, EMPTYING_MS, clock)
+  }
+
   return {
     onRefusal: (tabId) => void waits.set(tabId, new Cancellation()),
     onCommitted({ tabId, frameId, url }) {
       if (frameId === 0 && url === BLANK) waits.get(tabId)?.cancel()
     },
     async show(hold) {
+      const isBeingRefused = waits.has(hold.tabId)
       const loadReplace = await isInPlace(hold.tabId)
+      if (!isBeingRefused) await empty(hold.tabId)
       await tabs.update(hold.tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
     },
   }
+}
+
+// The rest is run in the page.
+
+/** Where the page cannot reach: it may have replaced what `openAnew` calls. */
+function removeContent(): void {
+  const silence = (event: Event) => event.stopImmediatePropagation()
+  window.addEventListener('beforeunload', silence, { capture: true })
+  document.documentElement.remove()
+}
+
+function openAnew(): void {
+  document.open()
+  document.close()
 }

@@ -24,8 +24,11 @@ export async function connectBidi(endpoint: string): Promise<Bidi> {
     const { result } = (await connection.send(method, parameters as never)) as { result: never }
     return result
   }
+  // Whether one really wants to leave is asked as it is asked the user.
   const { sessionId } = await send('session.new', {
-    capabilities: { alwaysMatch: { acceptInsecureCerts: false } },
+    capabilities: {
+      alwaysMatch: { acceptInsecureCerts: false, unhandledPromptBehavior: { beforeUnload: 'ignore' } },
+    },
   })
   await send('session.subscribe', { events: ['script.message'] })
   return {
@@ -37,6 +40,10 @@ export async function connectBidi(endpoint: string): Promise<Bidi> {
     close: () => connection.dispose(),
   }
 }
+
+type PointerAction =
+  | { readonly type: 'pointerMove'; readonly x: number; readonly y: number }
+  | { readonly type: 'pointerDown' | 'pointerUp'; readonly button: 0 }
 
 const COMMAND_TIMEOUT_MS = 60_000
 
@@ -73,7 +80,10 @@ interface Commands {
   'input.performActions': {
     parameters: {
       context: string
-      actions: { type: 'key'; id: string; actions: { type: 'keyDown' | 'keyUp'; value: string }[] }[]
+      actions: readonly (
+        | { type: 'key'; id: string; actions: readonly { type: 'keyDown' | 'keyUp'; value: string }[] }
+        | { type: 'pointer'; id: string; actions: readonly PointerAction[] }
+      )[]
     }
     result: object
   }
@@ -92,7 +102,11 @@ interface Commands {
       | { readonly type: 'exception'; readonly exceptionDetails: { readonly text: string } }
   }
   'session.new': {
-    parameters: { capabilities: { alwaysMatch: { acceptInsecureCerts: boolean } } }
+    parameters: {
+      capabilities: {
+        alwaysMatch: { acceptInsecureCerts: boolean; unhandledPromptBehavior: { beforeUnload: 'ignore' } }
+      }
+    }
     result: { sessionId: string }
   }
   'session.subscribe': { parameters: { events: 'script.message'[] }; result: object }

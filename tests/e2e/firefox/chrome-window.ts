@@ -49,6 +49,7 @@ export interface ChromeWindow extends Window {
     removeTab(tab: SupportTab): void
   }
   readonly delayedStartupPromise: Promise<void>
+  readonly fullScreen: boolean
   OpenBrowserWindow(options: { private: boolean }): ChromeWindow
   /** The driver's own: see `addon-errors.ts`. */
   addonErrors?: { readonly errors: string[]; readonly listener: object }
@@ -107,7 +108,9 @@ export interface XULBrowser {
       readonly index: number
       getEntryAtIndex(index: number): { readonly URI: { readonly spec: string } }
     } | null
+    readonly children: readonly XULBrowser['browsingContext'][]
     readonly currentWindowGlobal: {
+      readonly documentURI: { readonly spec: string }
       readonly osPid: number
       drawSnapshot(area: DOMRect | null, scale: number, background: string): Promise<ImageBitmap>
     } | null

@@ -53,6 +53,8 @@ export interface FirefoxSession {
   visit(url: string, options?: VisitOptions & { readonly tab?: Tab; readonly beside?: Tab }): Promise<Visit>
   /** Waits for the end of a visit that something else has begun. */
   settle(tab: Tab, options?: VisitOptions): Promise<Visit>
+  /** Installs another add-on, for the session. */
+  installOther(folder: string): Promise<void>
   openTab(beside?: Tab): Promise<Tab>
   openWindow(): Promise<Tab>
   openPrivateWindow(): Promise<Tab>
@@ -149,6 +151,13 @@ async function openSession(
     visit: async (url, { tab, beside, ...options } = {}) =>
       visit(tab ?? (await openTab(bidi, beside)), url, sightings, options),
     settle: (tab, options) => settle(tab, sightings, options),
+    installOther: async (path) => {
+      await bidi.send('webExtension.install', {
+        extensionData: { type: 'path', path },
+        'moz:allowPrivateBrowsing': true,
+        'moz:permanent': false,
+      })
+    },
     openTab: (beside) => openTab(bidi, beside),
     openWindow: () => openWindow(bidi),
     openPrivateWindow: () => openPrivateWindow(bidi, chrome),

@@ -15,6 +15,10 @@ export interface Tab {
   traverse(delta: number): Promise<void>
   /** Presses keys (WebDriver's names for those that have no character) in the page. */
   press(...keys: readonly string[]): Promise<void>
+  /** Presses a key and does not let go of it: it repeats. */
+  holdDown(key: string, times: number): Promise<void>
+  /** Clicks with the pointer at the middle of an element, as soon as it is there. */
+  clickAt(selector: string): Promise<void>
   setViewport(width: number, height: number): Promise<void>
   /** Writes a PNG. */
   screenshot(path: string, options?: { readonly fullPage?: boolean }): Promise<void>
@@ -75,6 +79,25 @@ function makeTab(bidi: Bidi, context: string): Tab {
         actions: [{ type: 'key', id: 'keyboard', actions }],
       })
     },
+    holdDown: async (key, times) => {
+      const actions = Array.from({ length: times }, () => ({ type: 'keyDown' as const, value: key }))
+      await bidi.send('input.performActions', {
+        context,
+        actions: [{ type: 'key', id: 'keyboard', actions }],
+      })
+    },
+    clickAt: async (selector) => {
+      const place = await callIn(bidi, context, middleOf, selector)
+      const actions = [
+        { type: 'pointerMove' as const, ...place },
+        { type: 'pointerDown' as const, button: 0 as const },
+        { type: 'pointerUp' as const, button: 0 as const },
+      ]
+      await bidi.send('input.performActions', {
+        context,
+        actions: [{ type: 'pointer', id: 'mouse', actions }],
+      })
+    },
     setViewport: async (width, height) => {
       await bidi.send('browsingContext.setViewport', { context, viewport: { width, height } })
     },
@@ -87,4 +110,13 @@ function makeTab(bidi: Bidi, context: string): Tab {
       await bidi.send('browsingContext.close', { context })
     },
   }
+}
+
+// Sent to the page as text.
+function middleOf(selector: string): { x: number; y: number } {
+  const found = document.querySelector(selector)
+  if (found === null) throw new Error(`there is no ${selector}`)
+  found.scrollIntoView({ block: 'center', behavior: 'instant' })
+  const { left, top, width, height } = found.getBoundingClientRect()
+  return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) }
 }

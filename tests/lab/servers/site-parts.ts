@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { attackerPage } from '../attacker/attacker-page.ts'
 
 /** What other pages may load from any site. */
 export interface SitePart {
@@ -17,6 +18,7 @@ export const SITE_PARTS: Readonly<Record<string, SitePart>> = {
   '/part.js': { type: 'text/javascript', body: 'document.documentElement.dataset.part = "ran"' },
   '/part.css': { type: 'text/css', body: 'body { outline-style: dotted }' },
   '/part.json': { type: 'application/json', body: '{"part":true}' },
+  '/attacker': { type: 'text/html; charset=utf-8', body: attackerPage() },
   /** A service worker that answers every navigation by itself, for ever. */
   '/worker.js': worker(`
   const body = '<!doctype html><title>lab page: worker</title><main id="lab-page">From the worker</main>'

@@ -60,7 +60,7 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
       response.writeHead(302, { location: target, 'cache-control': 'no-store' }).end()
       return
     }
-    const part = (await answers?.(host, path)) ?? SITE_PARTS[path]
+    const part = (await answers?.(host, path)) ?? SITE_PARTS[path.replace(/\?.*$/, '')]
     const type = part?.type ?? 'text/html; charset=utf-8'
     const caching = path.startsWith(KEPT) ? 'max-age=3600' : 'no-store'
     const anybody = { 'access-control-allow-origin': '*', 'timing-allow-origin': '*' }
