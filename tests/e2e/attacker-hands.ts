@@ -78,6 +78,7 @@ function attackWith(trick: TrickName, target: Target): Promise<Loot> | Loot {
 async function attackAsAddon(addon: string, { interstitial }: Target, tabId: number): Promise<Loot> {
   const id = new URL(interstitial).searchParams.get('id')
   const message = { type: 'hold.continue', id, duration: 'certificate' }
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it is sent along
   const outcome = (attempt: Promise<unknown>) =>
     attempt.then(
       (got) => `got ${JSON.stringify(got)}`,

@@ -75,8 +75,7 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
 
 /** Where the page cannot reach: it may have replaced what `openAnew` calls. */
 function removeContent(): void {
-  const silence = (event: Event) => event.stopImmediatePropagation()
-  window.addEventListener('beforeunload', silence, { capture: true })
+  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })
   document.documentElement.remove()
 }
 

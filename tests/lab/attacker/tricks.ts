@@ -1,3 +1,5 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- each trick is sent to the page as text, and stands alone */
+
 /** Whom the attacker is after. He is told more than he could find out. */
 export interface Target {
   /** A page that is held back. */
@@ -83,6 +85,7 @@ async function race({ page, landing }: Target): Promise<Loot> {
 async function messages({ interstitial }: Target): Promise<Loot> {
   const id = new URL(interstitial).searchParams.get('id')
   const message = { type: 'hold.continue', id, duration: 'certificate' }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   new BroadcastChannel('hardfail').postMessage(message)
   window.postMessage(message, '*')
   document.dispatchEvent(new CustomEvent('hold.continue', { detail: message }))
