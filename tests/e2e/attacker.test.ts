@@ -244,8 +244,10 @@ describe('an attacker', () => {
   it('has had nothing excepted in the end, nor caused an error of ours', async () => {
     const { addon } = stage.session
     expect(await addon?.ask('exceptions', {})).toEqual([])
-    const errors = (await addon?.errors()) ?? []
+    // What he was refused is said to be an error of his.
+    const errors = (await addon?.errors.list()) ?? []
     expect(errors.filter((error) => error.includes('{file: "moz-extension:'))).toEqual([])
+    await addon?.errors.forget()
   })
 
   /** The tab with the interstitial for the page, other than the one given. */
