@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly revokedAt: number
   readonly httpPort: number
   readonly tlsPort: number
+  readonly staticRsaPort: number
   /** Shared by all leaves: making an RSA key takes half a second. */
   readonly leafKeys: Readonly<Record<KeyKind, Key>>
 }
@@ -39,11 +40,12 @@ export interface Built {
 }
 
 export async function buildScenario(row: number, variant: Variant, around: Surroundings): Promise<Built> {
-  const { tree, now, time, revokedAt, httpPort: port, tlsPort } = around
+  const { tree, now, time, revokedAt, httpPort: port } = around
   const { leaf: plan, arrange } = variant
   const host = hostUnder(tree.kind, variant.slug)
   const id = `${variant.slug}.${tree.kind}`
   const key = around.leafKeys[plan.key ?? 'p256']
+  const tlsPort = variant.handshake === 'static-rsa' ? around.staticRsaPort : around.tlsPort
 
   const responders = (plan.responders ?? []).map((label) => responderPlace(label, variant, around))
   const crls = (plan.crls ?? []).map((label) => crlPlace(label, variant, around))

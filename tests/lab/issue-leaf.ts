@@ -40,7 +40,8 @@ export function issueLeaf(options: LeafOptions): Promise<Issued> {
     notAfter: now + to * DAY,
     extensions: [
       basicConstraints(false),
-      keyUsage('digitalSignature'),
+      // RFC 5280 §4.2.1.3: whoever encrypts to the key in the certificate needs the second; CAs grant both to RSA keys.
+      key.canEncrypt ? keyUsage('digitalSignature', 'keyEncipherment') : keyUsage('digitalSignature'),
       extendedKeyUsage(SERVER_AUTH),
       subjectAltName(host),
       ...(responderUrls.length > 0 ? [ocspResponders(...responderUrls)] : []),

@@ -18,7 +18,7 @@ import { switchable } from './servers/switchable.ts'
 import { tlsSites, type SiteAnswers } from './servers/tls-sites.ts'
 
 export interface LabOptions {
-  /** Of the TLS server; plain HTTP takes the next. Any free ones where 0 is given or where they are taken. */
+  /** Of the TLS server; plain HTTP and old-fashioned TLS take the next two. Any free ones where 0 is given or where they are taken. */
   readonly port?: number
   /** What responders and CRL servers take for the time. Certificates are made for the real one. */
   readonly time?: () => number
@@ -35,10 +35,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const sites = tlsSites(answers)
   const tls = await listenOnLoopback(sites.create, wanted)
   const http = await listenOnLoopback(plain.create, wanted === 0 ? 0 : wanted + 1)
+  const staticRsa = await listenOnLoopback(sites.createStaticRsa, wanted === 0 ? 0 : wanted + 2)
 
   const now = Date.now()
   const revokedAt = Math.floor((now - 6 * HOUR) / 1000) * 1000
-  const around = { now, time, revokedAt, tlsPort: tls.port, httpPort: http.port }
+  const ports = { tlsPort: tls.port, httpPort: http.port, staticRsaPort: staticRsa.port }
+  const around = { now, time, revokedAt, ...ports }
   const [publicTree, privateTree, leafKeys] = await Promise.all([
     growTree({ kind: 'public', now, rootCrlUrl: rootCrlUrl('public', http.port) }),
     growTree({ kind: 'private', now, rootCrlUrl: rootCrlUrl('private', http.port) }),
@@ -87,7 +89,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     settings,
     publishOffline,
     close: async () => {
-      await Promise.all([tls.close(), http.close(), settings.close()])
+      await Promise.all([tls.close(), http.close(), staticRsa.close(), settings.close()])
     },
   }
 }

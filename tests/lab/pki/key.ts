@@ -5,12 +5,14 @@ export interface Key {
   readonly publicKey: CryptoKey
   /** The digest that goes with it in a signature. */
   readonly hash: 'SHA-256' | 'SHA-384'
+  /** Something can be encrypted to it, as static RSA key exchange does. */
+  readonly canEncrypt: boolean
 }
 
 export async function generateKey(kind: KeyKind): Promise<Key> {
   const { algorithm, hash } = KINDS[kind]
   const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  return { ...pair, hash }
+  return { ...pair, hash, canEncrypt: kind === 'rsa2048' }
 }
 
 /** PKCS #8 as PEM, for node:tls. */

@@ -13,6 +13,7 @@ import { row12 } from './row-12-intermediate.ts'
 import { row13 } from './row-13-stapled.ts'
 import { row14 } from './row-14-short-lived.ts'
 import { row15 } from './row-15-no-pointer.ts'
+import { row16 } from './row-16-static-rsa.ts'
 import { row17 } from './row-17-overridden.ts'
 import { row19 } from './row-19-crlite.ts'
 import { row20 } from './row-20-onecrl.ts'
@@ -35,6 +36,7 @@ export const ROWS: readonly Row[] = [
   row13,
   row14,
   row15,
+  row16,
   row17,
   row19,
   row20,

@@ -24,6 +24,8 @@ export interface Variant {
   /** What is done before the visit. What is not named stays in order. */
   readonly arrange: Arrangement
   readonly expect: Outcomes | Readonly<Record<CaKind, Outcomes>>
+  /** How the site agrees on a key; as is usual today where absent. */
+  readonly handshake?: 'static-rsa'
   /** Where absent, both. */
   readonly kinds?: readonly CaKind[]
   readonly prime?: boolean

@@ -1,5 +1,6 @@
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import { createSecureServer } from 'node:http2'
+import { createServer } from 'node:https'
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
 
@@ -21,9 +22,12 @@ export interface Site {
   staple(): Promise<Uint8Array | undefined>
 }
 
-/** All sites, on one port, told apart by SNI; HTTP/1.1 and HTTP/2. */
+/** All sites, on each port, told apart by SNI. */
 export interface TlsSites {
+  /** HTTP/1.1 and HTTP/2. */
   readonly create: () => Server
+  /** As servers were before 2013: the browser encrypts the secret to the key in the certificate (RFC 5246 §7.4.7.1). */
+  readonly createStaticRsa: () => Server
   add(site: Site): void
   readonly requests: SiteRequest[]
 }
@@ -45,9 +49,10 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     return context
   }
 
-  async function answer(request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
-    const host = (request.authority || request.headers.host || '').replace(/:\d+$/, '')
-    const { method, url: path } = request
+  async function answer(request: Request, response: Response): Promise<void> {
+    const named = 'authority' in request ? request.authority : undefined
+    const host = (named || request.headers.host || '').replace(/:\d+$/, '')
+    const { method = '', url: path = '' } = request
     const { length: bodyLength } = await readBody(request, 0)
     requests.push({ host, method, path, cookie: request.headers.cookie, bodyLength })
     const site = sites.get(host)
@@ -68,28 +73,36 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     response.end(part?.body ?? sitePage(site))
   }
 
+  const SNICallback: SniCallback = (host, done) => done(null, contextOf(host))
+
+  function serve(server: Server): Server {
+    server.on('request', (request: Request, response: Response) => {
+      answer(request, response).catch(() => response.destroy())
+    })
+    server.on('upgrade', acceptSocket)
+    server.on('OCSPRequest', (certificate: Buffer, _issuer: Buffer, done: StapleCallback) => {
+      void staple(byCertificate.get(fingerprint(certificate)), done)
+    })
+    return server
+  }
+
   return {
     requests,
     add(site) {
       sites.set(site.host, site)
       byCertificate.set(fingerprint(site.leafDer), site)
     },
-    create() {
-      const server = createSecureServer({
-        allowHTTP1: true,
-        SNICallback: (host, done) => done(null, contextOf(host)),
-      })
-      server.on('request', (request, response) => {
-        answer(request, response).catch(() => response.destroy())
-      })
-      server.on('upgrade', acceptSocket)
-      server.on('OCSPRequest', (certificate: Buffer, _issuer: Buffer, done: StapleCallback) => {
-        void staple(byCertificate.get(fingerprint(certificate)), done)
-      })
-      return server
-    },
+    create: () => serve(createSecureServer({ allowHTTP1: true, SNICallback })),
+    // HTTP/2 forbids such suites (RFC 9113 appendix A), TLS 1.3 knows none.
+    createStaticRsa: () =>
+      serve(createServer({ ciphers: 'AES128-GCM-SHA256', maxVersion: 'TLSv1.2', SNICallback })),
   }
 }
+
+type Request = Http2ServerRequest | IncomingMessage
+// What both have in common, so far as a page needs it.
+type Response = Pick<Http2ServerResponse | ServerResponse, 'writeHead' | 'end' | 'destroy'>
+type SniCallback = (host: string, done: (error: Error | null, context?: SecureContext) => void) => void
 
 type StapleCallback = (error: Error | null, response?: Buffer | null) => void
 
