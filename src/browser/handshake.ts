@@ -45,16 +45,13 @@ export function readChain(info: SecurityInfo): ReceivedChain | undefined {
 }
 
 function readFacts(info: WebRequest.SecurityInfo, fromCache: boolean): ConnectionFacts {
-  const protocol = info.protocolVersion ?? 'unknown'
-  const cipherSuite = info.cipherSuite ?? ''
   return {
-    protocol,
-    cipherSuite,
+    protocol: info.protocolVersion ?? 'unknown',
+    cipherSuite: info.cipherSuite ?? '',
     keyExchange: info.keaGroupName,
     signatureScheme: info.signatureSchemeName,
-    // TLS 1.3 knows nothing else; before it, the suite says (RFC 8446 §1.2, RFC 5246 App. A.5).
-    forwardSecrecy: protocol === 'TLSv1.3' || /^TLS_(EC)?DHE_/.test(cipherSuite),
-    postQuantum: /mlkem|kyber/i.test(info.keaGroupName ?? ''),
+    usedEch: info.usedEch === true,
+    usedDelegatedCredentials: info.usedDelegatedCredentials === true,
     usedOcsp: info.usedOcsp === true,
     fromCache,
     certificateTransparency: info.certificateTransparencyStatus,

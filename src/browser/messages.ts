@@ -18,10 +18,13 @@ import type { DrillPlan } from './drill/drill-plan.ts'
 export interface ConnectionFacts {
   readonly protocol: string
   readonly cipherSuite: string
+  /** The group, as Firefox names it; undefined where the suite has none. */
   readonly keyExchange: string | undefined
   readonly signatureScheme: string | undefined
-  readonly forwardSecrecy: boolean
-  readonly postQuantum: boolean
+  /** The name of the site was encrypted too (ECH). */
+  readonly usedEch: boolean
+  /** The server signed with a key of a few days that the certificate's key vouches for (RFC 9345). */
+  readonly usedDelegatedCredentials: boolean
   /** Firefox itself asked a responder on this connection. */
   readonly usedOcsp: boolean
   readonly fromCache: boolean

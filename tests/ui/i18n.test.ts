@@ -7,6 +7,9 @@ import type { Face } from '../../src/browser/surface/face.ts'
 import type { CrlNote } from '../../src/pki/crl/baseline.ts'
 import type { NotCovered } from '../../src/pki/crlite/ask.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
+import type { ForwardSecrecy, KeyExchange } from '../../src/policy/key-exchange.ts'
+import type { Stapling } from '../../src/policy/stapling.ts'
+import type { Transparency } from '../../src/ui/popup/transparency.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
 import type { DrillOutcome, Inconclusive, NotAsked } from '../../src/policy/drill/conclude.ts'
@@ -331,6 +334,26 @@ const UNUSABLE: Readonly<Record<Unusable, true>> = {
   'not-revoked': true,
   revoked: true,
   fault: true,
+const SECRECY: Readonly<Record<ForwardSecrecy, true>> = { yes: true, no: true, unknown: true }
+const KEY_EXCHANGES: Readonly<Record<KeyExchange, true>> = {
+  tls13: true,
+  ecdhe: true,
+  dhe: true,
+  'static-rsa': true,
+  'static-ecdh': true,
+  'static-dh': true,
+}
+const STAPLING: Readonly<Record<Stapling, true>> = {
+  'none-good': true,
+  'sent-in-vain': true,
+  sent: true,
+  hidden: true,
+}
+const TRANSPARENCY: Readonly<Record<Transparency, true>> = {
+  'not-applicable': true,
+  'policy-compliant': true,
+  'policy-not-enough-scts': true,
+  'policy-not-diverse-scts': true,
 }
 
 const FAMILIES = {
@@ -382,6 +405,10 @@ const FAMILIES = {
   way_steps: WAY_IDS,
   met: MET,
   firefox_check: FIREFOX_CHECKS,
+  secrecy: SECRECY,
+  key_exchange: KEY_EXCHANGES,
+  stapling: STAPLING,
+  transparency: TRANSPARENCY,
 } as const
 
 const familyKeys = Object.entries(FAMILIES).flatMap(([prefix, members]) =>

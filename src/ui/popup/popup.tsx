@@ -41,7 +41,7 @@ function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked'
           <Chain report={report} />
         </section>
       )}
-      {connection && <Connection connection={connection} leaf={report?.certificates[0]} />}
+      {connection && <Connection connection={connection} report={report} />}
       {others.length > 0 && <Others others={others} />}
     </>
   )

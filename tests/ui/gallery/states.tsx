@@ -16,6 +16,7 @@ import {
   HOST,
   NOW,
   chain,
+  connection,
   downloading,
   firefoxSample,
   failing,
@@ -230,6 +231,26 @@ export const STATES: Readonly<
   popup: {
     waiting: () => popup(undefined),
     verified: () => popup(verifiedPage),
+    'no-secrecy': () =>
+      popup({
+        ...verifiedPage,
+        connection: {
+          ...connection,
+          protocol: 'TLSv1.2',
+          cipherSuite: 'TLS_RSA_WITH_AES_128_GCM_SHA256',
+          keyExchange: undefined,
+          signatureScheme: undefined,
+        },
+      }),
+    'must-staple': () => {
+      const certificates = [{ ...leaf, mustStaple: true }, intermediate]
+      const facts = { usedEch: true, usedDelegatedCredentials: true, fromCache: true }
+      return popup({
+        ...verifiedPage,
+        report: chain(verifiedPage.verdict, certificates),
+        connection: { ...connection, ...facts },
+      })
+    },
     others: () =>
       popup({
         ...verifiedPage,
