@@ -56,7 +56,8 @@ import { createRecheck } from '../src/browser/surface/recheck.ts'
 import { createUnseenPages } from '../src/browser/surface/unseen-pages.ts'
 import { createToolbar } from '../src/browser/surface/toolbar.ts'
 import { shortDigest } from '../src/pki/short-digest.ts'
-import { createTranslate, keyOf } from '../src/ui/i18n.ts'
+import { createTranslate } from '../src/ui/i18n.ts'
+import { toolbarTitle } from '../src/ui/toolbar-title.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { Asked } from '../src/policy/drill/observation.ts'
 import type { ChainReport } from '../src/policy/report.ts'
@@ -195,7 +196,7 @@ const renew = createRenewal({
 
 // What is shown.
 const translate = createTranslate((key, values) => browser.i18n.getMessage(key, values))
-const toolbar = createToolbar(action, (face) => translate(keyOf('toolbar', face)))
+const toolbar = createToolbar(action, (display) => toolbarTitle(translate, display))
 const pages = createPages({
   table: createSessionTable<PageRecord>(session, 'page', 500),
   holdAt: async (url) => {

@@ -26,6 +26,7 @@ const actions: PopupActions = {
   exportEvidence: () => void model.exportEvidence(),
   endException: () => void model.endException(),
   openOptions: () => void openOptions(),
+  copy: (text) => navigator.clipboard.writeText(text),
 }
 
 model.start()

@@ -34,14 +34,37 @@ export interface ConnectionFacts {
 /** Why there is nothing to check. */
 export type NotChecked = 'http' | 'browser-page' | 'restricted' | 'not-seen'
 
-/** Why Firefox itself refused a page, as far as revocation goes. */
+/** Why Firefox itself refused a page. */
 export type FirefoxRefusal =
+  /** By OneCRL, CRLite, a staple or a responder. */
   | 'revoked'
   | 'unknown-certificate'
+  /** The certificate demands one (RFC 7633). */
   | 'staple-missing'
   | 'try-later'
   | 'responder-failed'
-  | 'bad-answer'
+  | 'responder-refused'
+  /** The certificate names a responder that cannot be asked. */
+  | 'bad-pointer'
+  | 'answer-expired'
+  | 'answer-from-the-future'
+  | 'answer-malformed'
+  | 'answer-forged'
+  | 'answer-for-another'
+  /** Too few timestamps of public logs (RFC 6962). */
+  | 'transparency'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-host'
+  | 'unknown-issuer'
+  | 'self-signed'
+  | 'distrusted'
+  /** Somebody in between shows a certificate of his own. */
+  | 'intercepted'
+  | 'pinned'
+  | 'weak'
+  /** TLS itself, before or beside any certificate. */
+  | 'handshake'
   | 'other'
 
 /** A host that the page used besides its own. */
@@ -55,7 +78,13 @@ export interface OtherHost {
 export type PageState =
   | { readonly kind: 'not-checked'; readonly reason: NotChecked; readonly host?: string }
   /** Firefox's own error page stands there. */
-  | { readonly kind: 'refused'; readonly host: string; readonly refusal: FirefoxRefusal }
+  | {
+      readonly kind: 'refused'
+      readonly host: string
+      readonly refusal: FirefoxRefusal
+      /** As Firefox's error page names it, or its number. */
+      readonly error: string
+    }
   | { readonly kind: 'checking'; readonly host: string }
   | {
       readonly kind: 'checked'

@@ -20,6 +20,8 @@ export interface Format {
   readonly seconds: (ms: number) => string
   readonly bytes: (bytes: number) => string
   readonly count: (count: number) => string
+  /** "one, another or a third". */
+  readonly either: (choices: readonly string[]) => string
 }
 
 export function createFormat(locale: string): Format {
@@ -41,6 +43,7 @@ export function createFormat(locale: string): Format {
     maximumFractionDigits: 0,
   })
   const count = new Intl.NumberFormat(locale)
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   return {
     relative: (at, now) => relative.format(...relativeParts(at - now)),
     moment: (at) => moment.format(at),
@@ -55,6 +58,7 @@ export function createFormat(locale: string): Format {
     seconds: (ms) => seconds.format(Math.max(0, Math.round(ms / SECOND))),
     bytes: (bytes) => formatBytes(locale, bytes),
     count: (value) => count.format(value),
+    either: (choices) => either.format(choices),
   }
 }
 

@@ -182,6 +182,11 @@ describe('what a tab shows', () => {
     expect(await state()).toMatchObject({ kind: 'not-checked' })
     pages.onRefused({ tabId: TAB, frameId: 0, url, error: 'Error code 2153390068' })
     await commit(url)
-    expect(await state()).toEqual({ kind: 'refused', host: 'other.example', refusal: 'revoked' })
+    expect(await state()).toEqual({
+      kind: 'refused',
+      host: 'other.example',
+      refusal: 'revoked',
+      error: 'SEC_ERROR_REVOKED_CERTIFICATE',
+    })
   })
 })

@@ -9,6 +9,8 @@ import type { NotCovered } from '../../src/pki/crlite/ask.ts'
 import type { RevocationReason } from '../../src/pki/statement.ts'
 import type { ForwardSecrecy, KeyExchange } from '../../src/policy/key-exchange.ts'
 import type { Stapling } from '../../src/policy/stapling.ts'
+import type { Fault, ReaderCure } from '../../src/ui/popup/refusal/explanation.ts'
+import type { Guide, RecipeName } from '../../src/ui/popup/refusal/recipes.ts'
 import type { Transparency } from '../../src/ui/popup/transparency.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
@@ -138,8 +140,66 @@ const REFUSALS: Readonly<Record<FirefoxRefusal, true>> = {
   'staple-missing': true,
   'try-later': true,
   'responder-failed': true,
-  'bad-answer': true,
+  'responder-refused': true,
+  'bad-pointer': true,
+  'answer-expired': true,
+  'answer-from-the-future': true,
+  'answer-malformed': true,
+  'answer-forged': true,
+  'answer-for-another': true,
+  transparency: true,
+  expired: true,
+  'not-yet-valid': true,
+  'wrong-host': true,
+  'unknown-issuer': true,
+  'self-signed': true,
+  distrusted: true,
+  intercepted: true,
+  pinned: true,
+  weak: true,
+  handshake: true,
   other: true,
+}
+const FAULTS: Readonly<Record<Fault, true>> = {
+  site: true,
+  authority: true,
+  computer: true,
+  network: true,
+  attack: true,
+}
+const READER_CURES: Readonly<Record<ReaderCure, true>> = {
+  'stay-away': true,
+  wait: true,
+  'wait-five-minutes': true,
+  'tell-the-site': true,
+  clock: true,
+  address: true,
+  'another-network': true,
+  'ocsp-require': true,
+  'add-authority': true,
+  interceptor: true,
+}
+const GUIDES: Readonly<Record<Guide, true>> = {
+  'try-later': true,
+  'must-staple': true,
+  'expired-staple': true,
+  'wrong-staple': true,
+  'spare-visitors': true,
+  'new-key': true,
+  'ask-authority': true,
+  'server-clock': true,
+  'whole-chain': true,
+  'another-authority': true,
+}
+const RECIPES: Readonly<Record<RecipeName, true>> = {
+  'apache-errors': true,
+  'apache-md': true,
+  'apache-proxy': true,
+  nginx: true,
+  'nginx-file': true,
+  caddy: true,
+  haproxy: true,
+  'haproxy-file': true,
 }
 
 const FACES: Readonly<Record<Face, true>> = {
@@ -381,6 +441,12 @@ const FAMILIES = {
   not_checked: NOT_CHECKED,
   toolbar: FACES,
   refusal: REFUSALS,
+  refusal_about: REFUSALS,
+  refusal_cure: READER_CURES,
+  fault: FAULTS,
+  guide: GUIDES,
+  recipe: RECIPES,
+  recipe_about: RECIPES,
   note: NOTES,
   sources: ORDERS,
   remote: REMOTE_CAUSES,

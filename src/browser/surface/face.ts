@@ -20,7 +20,24 @@ const FACE_OF_REFUSAL: Record<FirefoxRefusal, Face> = {
   'staple-missing': 'unverified',
   'try-later': 'unverified',
   'responder-failed': 'unverified',
-  'bad-answer': 'unverified',
+  'responder-refused': 'unverified',
+  'bad-pointer': 'unverified',
+  'answer-expired': 'unverified',
+  'answer-from-the-future': 'unverified',
+  'answer-malformed': 'unverified',
+  'answer-forged': 'unverified',
+  'answer-for-another': 'unverified',
+  transparency: 'unverified',
+  expired: 'unverified',
+  'not-yet-valid': 'unverified',
+  'wrong-host': 'unverified',
+  'unknown-issuer': 'unverified',
+  'self-signed': 'unverified',
+  distrusted: 'unverified',
+  intercepted: 'unverified',
+  pinned: 'unverified',
+  weak: 'unverified',
+  handshake: 'not-checked',
   other: 'not-checked',
 }
 
@@ -34,13 +51,18 @@ export function faceOfRefusal(refusal: FirefoxRefusal): Face {
 
 export interface Display {
   readonly face: Face
+  /** Why Firefox itself refused the page, where it did. */
+  readonly refusal?: FirefoxRefusal
   /** Something is wrong that the user should look at. */
   readonly isAlarming: boolean
 }
 
 export function displayOf(record: PageRecord): Display {
   if (record.kind === 'not-checked') return { face: 'not-checked', isAlarming: false }
-  if (record.kind === 'refused') return { face: faceOfRefusal(record.refusal), isAlarming: true }
+  if (record.kind === 'refused') {
+    const { refusal } = record
+    return { face: faceOfRefusal(refusal), refusal, isAlarming: true }
+  }
   const { verdict, others } = record
   const face = verdict === undefined ? 'checking' : faceOf(verdict.kind)
   const isAlarming =

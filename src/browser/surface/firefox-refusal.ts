@@ -1,33 +1,32 @@
 import type { FirefoxRefusal } from '../messages.ts'
+import { NSS_ERRORS } from './nss-errors.ts'
 
-/** NSS and mozilla::pkix error codes by which Firefox refuses a certificate for its revocation. */
-const REFUSALS: ReadonlyMap<number, FirefoxRefusal> = new Map([
-  [-8180, 'revoked'],
-  [-8066, 'unknown-certificate'],
-  [-16374, 'staple-missing'],
-  [-8070, 'try-later'],
-  [-8075, 'responder-failed'],
-  [-8071, 'responder-failed'],
-  [-8068, 'responder-failed'],
-  [-8067, 'responder-failed'],
-  [-8063, 'bad-answer'],
-  [-8061, 'bad-answer'],
-  [-8060, 'bad-answer'],
-  [-8035, 'bad-answer'],
-  [-16376, 'bad-answer'],
-])
+export interface Refusal {
+  readonly refusal: FirefoxRefusal
+  /** As Firefox's error page names it; its number where it has no name here. */
+  readonly error: string
+}
+
+const BY_CODE = new Map(NSS_ERRORS.map((error) => [error.code, error]))
 
 /** nsresult of NSS errors: the module's base plus the code's distance from zero. */
 const NSS_BASE = 0x805a0000
 const NSS_SPAN = 0x10000
 
+/** SSL_ERROR_BASE (sslerr.h): what went wrong in the handshake, and not in the certificate. */
+const SSL_ERRORS = { from: -12288, to: -11289 }
+
 /**
  * What webNavigation's error means; undefined where it has nothing to do with certificates (a stopped or replaced
  * navigation, DNS, TCP).
  */
-export function refusalOf(error: string): FirefoxRefusal | undefined {
-  const nss = nssErrorOf(error)
-  return nss === undefined ? undefined : (REFUSALS.get(nss) ?? 'other')
+export function refusalOf(error: string): Refusal | undefined {
+  const code = nssErrorOf(error)
+  if (code === undefined) return undefined
+  const known = BY_CODE.get(code)
+  if (known !== undefined) return { refusal: known.refusal, error: known.name }
+  const isHandshake = code >= SSL_ERRORS.from && code <= SSL_ERRORS.to
+  return { refusal: isHandshake ? 'handshake' : 'other', error: String(code) }
 }
 
 /** The code of NSS or mozilla::pkix in webNavigation's error, which reads "Error code <nsresult>" in every language. */

@@ -5,7 +5,12 @@ import type { ConnectionFacts, FirefoxRefusal, NotChecked, OtherHost, PageState 
 /** What a tab shows, as far as this add-on is concerned. A plain value. */
 export type PageRecord =
   | { readonly kind: 'not-checked'; readonly reason: NotChecked; readonly host?: string }
-  | { readonly kind: 'refused'; readonly host: string; readonly refusal: FirefoxRefusal }
+  | {
+      readonly kind: 'refused'
+      readonly host: string
+      readonly refusal: FirefoxRefusal
+      readonly error: string
+    }
   | {
       readonly kind: 'seen'
       readonly requestId: string

@@ -133,7 +133,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     onRefused({ tabId, frameId, url, error = '' }) {
       const refusal = refusalOf(error)
       if (frameId !== 0 || refusal === undefined) return
-      expected.set(tabId, { kind: 'refused', host: new URL(url).host, refusal })
+      expected.set(tabId, { kind: 'refused', host: new URL(url).host, ...refusal })
     },
     async onTabRemoved(tabId) {
       expected.delete(tabId)

@@ -1,5 +1,5 @@
 import type { Action } from 'webextension-polyfill'
-import type { Display, Face } from './face.ts'
+import type { Display } from './face.ts'
 
 type ActionSlice = Pick<
   Action.Static,
@@ -11,17 +11,18 @@ export interface Toolbar {
 }
 
 /** The button of one tab. Firefox takes it back to the default by itself when the tab navigates. */
-export function createToolbar(action: ActionSlice, titleOf: (face: Face) => string): Toolbar {
+export function createToolbar(action: ActionSlice, titleOf: (display: Display) => string): Toolbar {
   const colours = (tabId: number) => [
     action.setBadgeBackgroundColor({ tabId, color: '#b3001b' }),
     action.setBadgeTextColor({ tabId, color: '#ffffff' }),
   ]
   return {
-    async show(tabId, { face, isAlarming }) {
+    async show(tabId, display) {
+      const { face, isAlarming } = display
       try {
         await Promise.all([
           action.setIcon({ tabId, path: `icons/${face}.svg` }),
-          action.setTitle({ tabId, title: titleOf(face) }),
+          action.setTitle({ tabId, title: titleOf(display) }),
           action.setBadgeText({ tabId, text: isAlarming ? '!' : '' }),
           ...(isAlarming ? colours(tabId) : []),
         ])

@@ -1,10 +1,12 @@
 import type { PageState } from '../../browser/messages.ts'
 import { useUi } from '../context.ts'
+import type { Copy } from '../copy-button.tsx'
 import { Chain } from '../evidence/chain.tsx'
 import { Actions } from './actions.tsx'
 import { Connection } from './connection.tsx'
 import type { PopupState } from './model.ts'
 import { Others } from './others.tsx'
+import { Refused } from './refusal/refused.tsx'
 import { Summary } from './summary.tsx'
 
 export interface PopupActions {
@@ -12,6 +14,7 @@ export interface PopupActions {
   readonly exportEvidence: () => void
   readonly endException: () => void
   readonly openOptions: () => void
+  readonly copy: Copy
 }
 
 interface Props {
@@ -25,6 +28,7 @@ export function Popup({ state, actions }: Props) {
     <main {...testMarks(state)}>
       <Summary state={state} onEndException={actions.endException} />
       {page?.kind === 'checked' && <Details page={page} />}
+      {page?.kind === 'refused' && <Refused page={page} copy={actions.copy} />}
       <Actions state={state} actions={actions} />
     </main>
   )

@@ -41,7 +41,8 @@ export function Summary({ state, onEndException }: Props) {
     case 'refused':
       return (
         <Head shield={faceOfRefusal(page.refusal)} heading={t('refused')} host={page.host}>
-          <p>{t(keyOf('refusal', page.refusal))}</p>
+          <p class="grounds">{t(keyOf('refusal', page.refusal))}</p>
+          <p>{t(keyOf('refusal_about', page.refusal))}</p>
         </Head>
       )
     case 'checking':

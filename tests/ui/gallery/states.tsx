@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { PageState } from '../../../src/browser/messages.ts'
+import { NSS_ERRORS } from '../../../src/browser/surface/nss-errors.ts'
 import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
 import { Framed } from '../../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../../src/ui/interstitial/interstitial.tsx'
@@ -56,6 +57,7 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     exportEvidence: nothing,
     endException: nothing,
     openOptions: nothing,
+    copy: () => Promise.resolve(),
   }
   return <Popup state={state} actions={actions} />
 }
@@ -307,6 +309,12 @@ export const STATES: Readonly<
     restricted: () => popup({ kind: 'not-checked', reason: 'restricted', host: 'addons.mozilla.org' }),
     'not-seen': () => popup({ kind: 'not-checked', reason: 'not-seen', host: HOST }),
     unreachable: () => popup(undefined, { isUnreachable: true }),
+    ...Object.fromEntries(
+      NSS_ERRORS.map(({ refusal, name }) => [
+        `refused-${refusal}`,
+        () => popup({ kind: 'refused', host: HOST, refusal, error: name }),
+      ]),
+    ),
   },
   interstitial: {
     waiting: () => hold(undefined),

@@ -1,0 +1,9 @@
+import type { Display } from '../browser/surface/face.ts'
+import { keyOf, type Translate } from './i18n.ts'
+
+/** What the toolbar button says when the pointer rests on it, and to a screen reader. */
+export function toolbarTitle(t: Translate, { face, refusal }: Display): string {
+  return refusal === undefined
+    ? t(keyOf('toolbar', face))
+    : t('toolbar_refused', { what: t(keyOf('refusal', refusal)) })
+}
