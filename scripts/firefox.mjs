@@ -1,6 +1,7 @@
 // Where Firefox and p11-kit's trust module are. Plain JavaScript: it is used before anything is installed.
-import { accessSync, constants } from 'node:fs'
+import { constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isUsable } from './programs.mjs'
 
 /** Path of the Firefox to drive: $FIREFOX, else the first on the PATH or in the usual places; undefined if there is none. */
 export function findFirefox() {
@@ -36,12 +37,5 @@ export function findTrustModule() {
 
 /** @param {string[]} paths */
 function firstUsable(paths, mode = constants.X_OK) {
-  return paths.find((path) => {
-    try {
-      accessSync(path, mode)
-      return true
-    } catch {
-      return false
-    }
-  })
+  return paths.find((path) => isUsable(path, mode))
 }

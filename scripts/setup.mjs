@@ -1,9 +1,10 @@
-// Brings what is missing: npm's packages, Firefox, p11-kit's trust module, a font. Quick and silent when nothing is.
+// Brings what is missing: npm's packages, Firefox, p11-kit's trust module, a font, two web servers. Quick and silent when nothing is.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { findFirefox, findTrustModule } from './firefox.mjs'
+import { findProgram } from './programs.mjs'
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -14,6 +15,7 @@ export function setup() {
   checkNode()
   installPackages()
   installPrograms()
+  installServers()
 }
 
 function checkNode() {
@@ -47,6 +49,22 @@ function installPrograms() {
   if (findFirefox() === undefined || findTrustModule() === undefined) fail(howToInstall(missing))
 }
 
+// Real servers, to be tried against a real Firefox. Without them, what needs them is left out, and said to be.
+function installServers() {
+  const missing = [
+    ...(findProgram('apache2', 'httpd') === undefined ? ['apache2-bin'] : []),
+    ...(findProgram('nginx') === undefined ? ['nginx'] : []),
+  ]
+  if (missing.length === 0) return
+  console.log(`Installing ${missing.join(', ')}…`)
+  if (!installWithApt(missing)) {
+    console.log(`Not to be installed from here: ${missing.join(', ')}. The scenarios with them are left out.`)
+    return
+  }
+  // The laboratory starts its own; Debian's would sit on port 80 from now on.
+  if (missing.includes('nginx')) asRoot('systemctl', ['disable', '--now', 'nginx'], 'ignore')
+}
+
 // Screenshots need some font; any will do.
 function hasFonts() {
   if (process.platform !== 'linux') return true
@@ -66,17 +84,24 @@ const isFont = (name) => /\.(ttf|otf|ttc|pfb|woff2?)$/i.test(name.toString())
 /** @param {string[]} packages */
 function installWithApt(packages) {
   if (!run('apt-get', ['--version'], 'ignore')) return false
-  const isRoot = process.getuid?.() === 0
-  if (!isRoot && !run('sudo', ['-n', 'true'], 'ignore')) return false
+  if (!isRoot() && !run('sudo', ['-n', 'true'], 'ignore')) return false
   /** @param {string[]} parameters */
-  const apt = (...parameters) => {
-    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...parameters]
-    const [program = '', ...rest] = isRoot ? command : ['sudo', '-n', ...command]
-    return run(program, rest)
-  }
+  const apt = (...parameters) =>
+    asRoot('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...parameters])
   const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
   apt('update')
   return install() || install()
+}
+
+const isRoot = () => process.getuid?.() === 0
+
+/**
+ * @param {string} program
+ * @param {string[]} parameters
+ * @param {'inherit' | 'ignore'} [stdio]
+ */
+function asRoot(program, parameters, stdio) {
+  return isRoot() ? run(program, parameters, stdio) : run('sudo', ['-n', program, ...parameters], stdio)
 }
 
 /** @param {string[]} packages */

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLab } from '../lab/lab.ts'
+import { missingServers } from '../lab/scenarios/playable.ts'
+import { ROWS } from '../lab/scenarios/rows.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { runScenarios, type Row } from './run-scenarios.ts'
 
 const lab = await startLab({ port: 0 })
+const missing = missingServers(ROWS)
 const { roots, names, settings, scenarios } = lab
 
 afterAll(() => lab.close())
@@ -26,5 +29,9 @@ describe.each([
   it.each(scenarios)('$id: $title', async ({ id }) => {
     const row = await rows.get(id)
     expect(row?.differences).toEqual([])
+  })
+
+  it.each(missing)('leaves out what needs %s, which is not installed', (server) => {
+    expect(scenarios.filter(({ id }) => id.includes(server))).toEqual([])
   })
 })

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startLab } from '../lab/lab.ts'
+import { missingServers } from '../lab/scenarios/playable.ts'
+import { ROWS } from '../lab/scenarios/rows.ts'
 import type { Lab } from '../lab/scenario.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
@@ -34,6 +36,8 @@ async function showToVisitor(lab: Lab): Promise<void> {
 async function compareAll(lab: Lab): Promise<void> {
   const { roots, names, settings, scenarios } = lab
   const startedAt = performance.now()
+  const missing = missingServers(ROWS)
+  if (missing.length > 0) console.log(`Left out, since they are not installed: ${missing.join(', ')}.\n`)
   console.log(`${scenarios.length} scenarios, each in Firefox alone and in Firefox with Hardfail:\n`)
   const alone = await withSession({ roots, names }, async (session) => {
     const rows = await runScenarios(session, lab, scenarios)

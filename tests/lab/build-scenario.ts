@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { issueLeaf } from './issue-leaf.ts'
 import { hostUnder } from './names.ts'
 import type { Issued } from './pki/certificate.ts'
@@ -5,12 +6,14 @@ import { issueCheckedDelegate, type Authority, type Tree } from './pki/authority
 import { fillerOf } from './pki/crl.ts'
 import { privateKeyPem, type Key, type KeyKind } from './pki/key.ts'
 import { DAY } from './pki/time.ts'
+import { freePort, realSite } from './real-servers/real-site.ts'
 import type { CaKind, Scenario } from './scenario.ts'
 import type { CrlLabel, LeafPlan, Outcomes, ResponderLabel, Variant } from './scenarios/variant.ts'
 import { crlServer, type CrlBehaviour } from './servers/crl-server.ts'
 import { answerOcsp, type OcspAnswer } from './servers/ocsp-answer.ts'
 import type { HostHandler } from './servers/plain-http.ts'
 import { responder, type ResponderBehaviour } from './servers/responder.ts'
+import { sitePage } from './servers/site-page.ts'
 import { switchable } from './servers/switchable.ts'
 import type { Site } from './servers/tls-sites.ts'
 
@@ -37,6 +40,8 @@ export interface Built {
   readonly plan: LeafPlan
   readonly issuer: Issued
   reset(): void
+  /** Ends the real server behind it, if there is one. */
+  close(): Promise<void> | undefined
 }
 
 export async function buildScenario(row: number, variant: Variant, around: Surroundings): Promise<Built> {
@@ -45,7 +50,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
   const host = hostUnder(tree.kind, variant.slug)
   const id = `${variant.slug}.${tree.kind}`
   const key = around.leafKeys[plan.key ?? 'p256']
-  const tlsPort = variant.handshake === 'static-rsa' ? around.staticRsaPort : around.tlsPort
+  const tlsPort = await portOf(variant, around)
 
   const responders = (plan.responders ?? []).map((label) => responderPlace(label, variant, around))
   const crls = (plan.crls ?? []).map((label) => crlPlace(label, variant, around))
@@ -83,6 +88,23 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
   ])
 
   const lists = [...crls, ...delegateCrls]
+  const page = { host, id, title: variant.title }
+  const chainPem = leaf.pem + authority.ca.pem
+  const keyPem = await privateKeyPem(key)
+  const real =
+    variant.server &&
+    realSite({
+      plan: variant.server,
+      host,
+      port: tlsPort,
+      chainPem,
+      keyPem,
+      page: sitePage(page),
+      // Its name is known to Firefox alone.
+      responderUrl: responders.map((place) => addressOf(place, port))[0] ?? '',
+      proxyUrl: `http://127.0.0.1:${port}`,
+      answer: (answer) => answerOcsp(answer, { ...subject, hash: 'SHA-1', now: time() }),
+    })
 
   return {
     hosts,
@@ -90,12 +112,10 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
     plan,
     issuer: authority.ca,
     site: {
-      host,
-      id,
-      title: variant.title,
-      chainPem: leaf.pem + authority.ca.pem,
+      ...page,
+      chainPem,
       leafDer: leaf.der,
-      keyPem: await privateKeyPem(key),
+      keyPem,
       staple: async () => {
         const answer = staple.behaviour.current
         return answer && answerOcsp(answer, { ...subject, hash: 'SHA-1', now: time() })
@@ -120,15 +140,24 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
         for (const { behaviour } of responders) behaviour.set(responderBehaviour)
         for (const { behaviour } of lists) behaviour.set(crlBehaviour)
       },
-      arrange() {
+      ...(real && { reconfigure: (lines: string) => real.start(lines) }),
+      async arrange() {
+        const { outlivedMs } = variant
+        if (outlivedMs !== undefined) {
+          await real?.start()
+          await real?.visit()
+          await sleep(outlivedMs)
+        }
         for (const place of responders) place.behaviour.set(place.arranged)
         for (const place of lists) place.behaviour.set(place.arranged)
         staple.behaviour.set(staple.arranged)
+        if (outlivedMs === undefined) await real?.start()
       },
     },
     reset() {
       for (const { behaviour } of [...responders, ...lists, staple]) behaviour.reset()
     },
+    close: () => real?.stop(),
   }
 }
 
@@ -150,6 +179,12 @@ function otherCa({ ca }: Authority, { authorities }: Tree) {
   return (ca === authorities.rsa.ca ? authorities.ecdsa : authorities.rsa).ca
 }
 
+/** Real servers are on ports of their own. */
+async function portOf({ server, handshake }: Variant, around: Surroundings): Promise<number> {
+  if (server !== undefined) return freePort()
+  return handshake === 'static-rsa' ? around.staticRsaPort : around.tlsPort
+}
+
 // Some CAs put their responder under a path, others at the root; requests by GET are appended to either.
 function responderPlace(label: ResponderLabel, { slug, arrange }: Variant, { tree, httpPort }: Surroundings) {
   const prefix = tree.kind === 'public' ? '' : '/ocsp'
@@ -162,6 +197,10 @@ function responderPlace(label: ResponderLabel, { slug, arrange }: Variant, { tre
     behaviour: switchable<ResponderBehaviour>('good'),
     arranged: arrange.responders?.[label] ?? 'good',
   }
+}
+
+function addressOf({ host, prefix }: ReturnType<typeof responderPlace>, port: number): string {
+  return `http://127.0.0.1:${port}/at/${host}${prefix}/`
 }
 
 function crlPlace(label: CrlLabel, { slug, arrange }: Variant, { tree, httpPort }: Surroundings) {

@@ -8,6 +8,7 @@ import { generateKey, type Key, type KeyKind } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
 import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CaKind, Lab, Line } from './scenario.ts'
+import { playable } from './scenarios/playable.ts'
 import { ROWS } from './scenarios/rows.ts'
 import type { Row } from './scenarios/variant.ts'
 import { crlServer, type CrlBehaviour } from './servers/crl-server.ts'
@@ -28,7 +29,8 @@ export interface LabOptions {
 
 /** Makes the PKI and starts every server, on loopback only. Takes about a second. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { port: wanted = DEFAULT_PORT, time = Date.now, rows = ROWS, answers } = options
+  const { port: wanted = DEFAULT_PORT, time = Date.now, answers } = options
+  const rows = playable(options.rows ?? ROWS)
   const line = switchable<Line>('up')
   // Ports come first: every certificate carries URLs with them.
   const plain = plainHttp((host) => host !== INDEX_HOST, line)
@@ -89,7 +91,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     settings,
     publishOffline,
     close: async () => {
-      await Promise.all([tls.close(), http.close(), staticRsa.close(), settings.close()])
+      const servers = [tls, http, staticRsa, settings].map((server) => server.close())
+      await Promise.all([...servers, ...built.map((one) => one.close())])
     },
   }
 }

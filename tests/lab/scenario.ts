@@ -56,6 +56,8 @@ export interface Scenario {
   readonly untouched?: readonly string[]
   /** Has every responder and CRL server of this scenario behave so. */
   behave(responders: ResponderBehaviour, crls: CrlBehaviour): void
+  /** Where a real server stands behind it: starts that anew, with these lines in the configuration of the site. */
+  readonly reconfigure?: (lines: string) => Promise<void>
   /** Brings the servers into the state of this scenario; undone by `Lab.reset`. */
   arrange(): void | Promise<void>
 }

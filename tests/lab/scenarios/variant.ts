@@ -2,6 +2,7 @@ import type { SctAge } from '../offline/coverage.ts'
 import type { CrliteStanding } from '../offline/lab-filters.ts'
 import type { AuthorityName } from '../pki/authority.ts'
 import type { KeyKind } from '../pki/key.ts'
+import type { RealServerPlan } from '../real-servers/real-site.ts'
 import type { CaKind, Expectation } from '../scenario.ts'
 import type { CrlBehaviour } from '../servers/crl-server.ts'
 import type { OcspAnswer } from '../servers/ocsp-answer.ts'
@@ -24,6 +25,10 @@ export interface Variant {
   /** What is done before the visit. What is not named stays in order. */
   readonly arrange: Arrangement
   readonly expect: Outcomes | Readonly<Record<CaKind, Outcomes>>
+  /** Serves the site in place of the laboratory's own server. */
+  readonly server?: RealServerPlan
+  /** It is visited while all is in order, and so many milliseconds before the rest is arranged: what it knew then is old. */
+  readonly outlivedMs?: number
   /** How the site agrees on a key; as is usual today where absent. */
   readonly handshake?: 'static-rsa'
   /** Where absent, both. */
