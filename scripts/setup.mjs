@@ -81,13 +81,14 @@ function hasFonts() {
 /** @param {string | Buffer} name */
 const isFont = (name) => /\.(ttf|otf|ttc|pfb|woff2?)$/i.test(name.toString())
 
+/** @param {string[]} parameters */
+const apt = (...parameters) =>
+  asRoot('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...parameters])
+
 /** @param {string[]} packages */
 function installWithApt(packages) {
   if (!run('apt-get', ['--version'], 'ignore')) return false
   if (!isRoot() && !run('sudo', ['-n', 'true'], 'ignore')) return false
-  /** @param {string[]} parameters */
-  const apt = (...parameters) =>
-    asRoot('env', ['DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', ...parameters])
   const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
   apt('update')
   return install() || install()

@@ -83,22 +83,6 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
     await tab.screenshot(picture(`interstitial-${verdict}-narrow`), { fullPage: true })
   })
 
-  it.each([
-    ['02-ocsp.private', 'revoked'],
-    ['13-missing.public', 'staple-missing'],
-    ['13-staple-try-later.private', 'try-later'],
-  ] as const)('explains in the popup why Firefox itself refused %s', async (id, refusal) => {
-    const tab = await arrive(id)
-    const tabId = (await session.addon?.tabId(tab)) ?? -1
-    await waitUntil(async () => (await session.addon?.ask('page', { tabId }))?.kind === 'refused')
-    expect(await session.addon?.ask('page', { tabId })).toMatchObject({ refusal })
-    const popup = await session.openPopup(tab)
-    await waitUntil(() => popup.run(isShown))
-    expect(await findViolations(popup)).toEqual([])
-    await popup.screenshot(picture(`popup-refused-${refusal}`))
-    await popup.close()
-  })
-
   it('the options have nothing that axe finds serious', async () => {
     const options = await session.addon?.openPage('extension/options/index.html')
     if (options === undefined) throw new Error('the options did not open')

@@ -25,6 +25,7 @@ export interface ChromeWindow extends Window {
     readonly scriptSecurityManager: { getSystemPrincipal(): object }
     readonly obs: { notifyObservers(subject: null, topic: string): void }
     readonly startup: { quit(how: number): void }
+    readonly strings: { createBundle(url: string): StringBundle }
     readonly wm: { getEnumerator(type: string): Iterable<ChromeWindow> }
   }
   readonly Cc: {
@@ -33,6 +34,9 @@ export interface ChromeWindow extends Window {
       getService(id: unknown): { readonly state: number; recheckCaptivePortal(): void }
     }
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
+    readonly '@mozilla.org/nss_errors_service;1': {
+      getService(id: unknown): { getErrorMessage(nsresult: number): string }
+    }
   }
   readonly Ci: Readonly<Record<string, unknown>> & { readonly nsIScriptError: abstract new () => ScriptError }
   readonly ChromeUtils: {
@@ -63,6 +67,10 @@ export interface ConsoleMessage {
 interface ScriptError extends ConsoleMessage {
   readonly sourceName: string
   readonly category: string
+}
+
+interface StringBundle {
+  getSimpleEnumeration(): Iterable<{ readonly key: string; readonly value: string }>
 }
 
 type MarionetteUrl = 'chrome://remote/content/marionette/actors/MarionetteCommandsParent.sys.mjs'
