@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { PageState } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
+import { forwardSecrecyOf } from '../../policy/key-exchange.ts'
 import { useUi } from '../context.ts'
 import { decisiveEvidence } from '../decisive.ts'
 import { revokedText } from '../evidence/evidence-row.tsx'
@@ -74,6 +75,9 @@ function CheckedSummary({ page, exception, onEndException }: CheckedProps) {
         <p class="about" data-alone={alone}>
           {t(keyOf('firefox', alone))}
         </p>
+      )}
+      {connection && forwardSecrecyOf(connection.cipherSuite) === 'no' && (
+        <p class="action-note">{t('secrecy_no_short')}</p>
       )}
       {action === 'held' && <p class="action-note">{t('popup_held')}</p>}
       {action === 'excepted' && <ExceptionNote exception={exception} onEnd={onEndException} />}

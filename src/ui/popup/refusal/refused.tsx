@@ -15,15 +15,15 @@ interface Props {
 export function Refused({ page: { refusal, error }, copy }: Props) {
   const { t, format } = useUi()
   const { faults, cures, guide } = explain(refusal)
-  const [likeliest, ...others] = faults.map((fault) => t(keyOf('fault', fault)))
+  const [likeliest = '', ...others] = faults.map((fault) => t(keyOf('fault', fault)))
   return (
     <>
       <section class="refusal">
         <Facts>
           <Fact name={t('refusal_fault')}>
-            {likeliest}
+            {t('refusal_fault_likely', { fault: likeliest })}{' '}
             {others.length > 0 && (
-              <p class="fact-note">{t('refusal_fault_or', { others: format.either(others) })}</p>
+              <span class="quiet">{t('refusal_fault_or', { others: format.either(others) })}</span>
             )}
           </Fact>
           <Fact name={t('hold_cure')}>
