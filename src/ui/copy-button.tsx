@@ -32,7 +32,7 @@ export function CopyButton({ text, copy, label }: Props) {
       <button
         type="button"
         class="small"
-        aria-label={t('copy_what', { what: label })}
+        aria-label={t('copy_of', { what: label })}
         onClick={() => void press()}
       >
         {t('copy')}
