@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLab } from '../lab/lab.ts'
 import { missingServers } from '../lab/scenarios/playable.ts'
-import { ROWS } from '../lab/scenarios/rows.ts'
+import { EVERY_ROW } from '../lab/scenarios/rows.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { runScenarios, type Row } from './run-scenarios.ts'
 
-const lab = await startLab({ port: 0 })
-const missing = missingServers(ROWS)
+const lab = await startLab({ port: 0, rows: EVERY_ROW })
+const missing = missingServers(EVERY_ROW)
 const { roots, names, settings, scenarios } = lab
 
 afterAll(() => lab.close())

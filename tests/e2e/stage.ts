@@ -1,4 +1,4 @@
-import { startLab } from '../lab/lab.ts'
+import { type LabOptions, startLab } from '../lab/lab.ts'
 import type { Lab, Scenario } from '../lab/scenario.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession, type LaunchOptions } from './firefox/session.ts'
@@ -11,8 +11,11 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function setStage(options: Partial<LaunchOptions> = {}): Promise<Stage> {
-  const lab = await startLab({ port: 0 })
+export async function setStage(
+  options: Partial<LaunchOptions> = {},
+  labOptions: Omit<LabOptions, 'port'> = {},
+): Promise<Stage> {
+  const lab = await startLab({ ...labOptions, port: 0 })
   const session = await launchFirefox({
     roots: lab.roots,
     names: lab.names,

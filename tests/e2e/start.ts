@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startLab } from '../lab/lab.ts'
 import { missingServers } from '../lab/scenarios/playable.ts'
-import { ROWS } from '../lab/scenarios/rows.ts'
+import { EVERY_ROW } from '../lab/scenarios/rows.ts'
 import type { Lab } from '../lab/scenario.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
@@ -12,7 +12,7 @@ import { isAsExpected, tableHead, tableLine } from './table.ts'
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { headless: { type: 'boolean', default: false } } })
   const hasScreen = Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'])
-  const lab = await startLab()
+  const lab = await startLab({ rows: EVERY_ROW })
   try {
     await (hasScreen && !values.headless ? showToVisitor(lab) : compareAll(lab))
   } finally {
@@ -36,7 +36,7 @@ async function showToVisitor(lab: Lab): Promise<void> {
 async function compareAll(lab: Lab): Promise<void> {
   const { roots, names, settings, scenarios } = lab
   const startedAt = performance.now()
-  const missing = missingServers(ROWS)
+  const missing = missingServers(EVERY_ROW)
   if (missing.length > 0) console.log(`Left out, since they are not installed: ${missing.join(', ')}.\n`)
   console.log(`${scenarios.length} scenarios, each in Firefox alone and in Firefox with Hardfail:\n`)
   const alone = await withSession({ roots, names }, async (session) => {

@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 
 import { findTrustModule } from '../../scripts/firefox.mjs'
 import { startLab } from './lab.ts'
+import { EVERY_ROW } from './scenarios/rows.ts'
 import { p11KitFile } from './p11-kit.ts'
 import type { Lab } from './scenario.ts'
 
 /** Runs the laboratory until Ctrl-C, and says how to visit it by hand. */
 async function main(): Promise<void> {
-  const lab = await startLab()
+  const lab = await startLab({ rows: EVERY_ROW })
   await writeRoots(lab)
   console.log(instructions(lab))
   const stop = () => void lab.close().then(() => process.exit(0))

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { parseOcspResponse } from '../../src/pki/ocsp/parse.ts'
 import { startLab } from './lab.ts'
 import type { Lab } from './scenario.ts'
-import { row13 } from './scenarios/row-13-stapled.ts'
+import { EVERY_ROW } from './scenarios/rows.ts'
 import { missingServers } from './scenarios/playable.ts'
 import { scenario, shakeHands, visit } from './visitor.ts'
 
@@ -12,13 +12,14 @@ vi.setConfig({ testTimeout: 40_000, hookTimeout: 40_000 })
 /** SEQUENCE { ENUMERATED tryLater }: what mod_ssl makes up. */
 const TRY_LATER = '30030a0103'
 
-const missing = missingServers([row13])
+const ROWS = EVERY_ROW.filter(({ row }) => row === 13)
+const missing = missingServers(ROWS)
 const has = (program: 'apache' | 'nginx') => !missing.includes(program)
 
 let lab: Lab
 
 beforeAll(async () => {
-  lab = await startLab({ port: 0, rows: [row13] })
+  lab = await startLab({ port: 0, rows: ROWS })
 })
 afterEach(() => lab.reset())
 afterAll(() => lab.close())

@@ -59,7 +59,7 @@ const KINDS = ['public', 'private'] as const
 
 function idsOf(...rows: readonly number[]): readonly string[] {
   return ROWS.filter(({ row }) => rows.includes(row)).flatMap(({ variants }) =>
-    variants.flatMap(({ slug, server }) => (server ? [] : KINDS.map((kind) => `${slug}.${kind}`))),
+    variants.flatMap(({ slug }) => KINDS.map((kind) => `${slug}.${kind}`)),
   )
 }
 

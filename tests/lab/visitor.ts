@@ -92,9 +92,6 @@ function chainOf(socket: TLSSocket): Handshake['chain'] {
   return [new Uint8Array(leaf.raw), new Uint8Array(leaf.issuerCertificate.raw)]
 }
 
-/** Whether the laboratory serves it itself: real servers run only once their scenario was arranged. */
-export const isOurs = ({ reconfigure }: Scenario): boolean => reconfigure === undefined
-
 /** The scenario of that id. */
 export function scenario({ scenarios }: Lab, id: string): Scenario {
   const found = scenarios.find((one) => one.id === id)

@@ -1,5 +1,4 @@
 import { byKind, refused, unverified, verified } from './expect.ts'
-import { REAL_SERVERS } from './real-servers.ts'
 import type { LeafPlan, Row } from './variant.ts'
 
 const MUST_STAPLE: LeafPlan = { responders: ['ocsp'], mustStaple: true }
@@ -40,6 +39,5 @@ export const row13: Row = {
       arrange: { staple: 'try-later', responders: { ocsp: 'cut-off' } },
       expect: byKind(unverified('responder-unreachable'), refused('SEC_ERROR_OCSP_TRY_SERVER_LATER')),
     },
-    ...REAL_SERVERS,
   ],
 }
