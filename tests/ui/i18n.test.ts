@@ -394,6 +394,7 @@ const UNUSABLE: Readonly<Record<Unusable, true>> = {
   'not-revoked': true,
   revoked: true,
   fault: true,
+}
 const SECRECY: Readonly<Record<ForwardSecrecy, true>> = { yes: true, no: true, unknown: true }
 const KEY_EXCHANGES: Readonly<Record<KeyExchange, true>> = {
   tls13: true,
