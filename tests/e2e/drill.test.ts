@@ -5,51 +5,21 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OnOff, SettingId } from '../../src/policy/firefox-settings/setting.ts'
 import { startLab } from '../lab/lab.ts'
-import type { CaKind } from '../lab/scenario.ts'
 import { findViolations } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { type FirefoxSession, launchFirefox } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { pictureFile } from './pictures.ts'
-import {
-  beginDrill,
-  drill,
-  holdsProxyPermission,
-  openSelfTest,
-  readDrill,
-  type ShownDrill,
-} from './self-test-hands.ts'
+import { beginDrill, drill, holdsProxyPermission, openSelfTest, readDrill } from './self-test-hands.ts'
 import { setStage, type Stage } from './stage.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** Nobody is there to say yes. */
 const GRANTED = { 'extensions.webextOptionalPermissionPrompts': false }
 
-const KINDS: readonly CaKind[] = ['public', 'private']
-const ENABLED = [0, 1, 2]
-const REQUIRE = [false, true]
-
-interface Case {
-  readonly kind: CaKind
-  readonly enabled: number
-  readonly require: boolean
-}
-
-const CASES: readonly Case[] = KINDS.flatMap((kind) =>
-  ENABLED.flatMap((enabled) => REQUIRE.map((require) => ({ kind, enabled, require }))),
-)
-
-/** What Firefox does by itself: hard-fail needs both, and soft-fail is for roots that were added. */
-function truth({ kind, enabled, require }: Case): string {
-  if (enabled !== 1) return 'not-asked'
-  if (require) return 'hard-fail'
-  return kind === 'public' ? 'not-asked' : 'soft-fail'
-}
-
 describe('the drill', () => {
   let stage: Stage
   let page: Tab
-  const rows: string[] = []
 
   beforeAll(async () => {
     stage = await setStage({ prefs: GRANTED })
@@ -59,7 +29,7 @@ describe('the drill', () => {
 
   afterAll(() => stage.close())
 
-  const set = async ({ enabled, require }: Omit<Case, 'kind'>) => {
+  const set = async ({ enabled, require }: { enabled: number; require: boolean }) => {
     await stage.session.chrome.setPref('security.OCSP.enabled', enabled)
     await stage.session.chrome.setPref('security.OCSP.require', require)
   }
@@ -70,33 +40,6 @@ describe('the drill', () => {
     const state = await stage.session.addon?.ask('firefox', {})
     return state?.settings[setting].state ?? 'unknown'
   }
-
-  it.each(CASES)(
-    'tells what Firefox does under a $kind CA with security.OCSP.enabled $enabled and require $require',
-    async (one) => {
-      stage.lab.reset()
-      await set(one)
-      const shown = await drill(page, hostOf(`01-ocsp.${one.kind}`))
-      expect(shown.outcome).toBe(truth(one))
-      expect(shown).toMatchObject({ action: 'held', verdict: 'unverified' })
-      expect(await holdsProxyPermission(page)).toBe(false)
-
-      const said = { enabled: await known('ocsp-enabled'), require: await known('ocsp-require') }
-      const hardFail = await known('hard-fail')
-      rows.push(rowOf(one, shown, { ...said, hardFail }))
-      expect(['unknown', one.enabled === 1 ? 'on' : 'off']).toContain(said.enabled)
-      expect(['unknown', one.require ? 'on' : 'off']).toContain(said.require)
-      expect(['unknown', one.enabled === 1 && one.require ? 'on' : 'off']).toContain(hardFail)
-      expect(['unknown', 'on']).toContain(await known('crlite'))
-    },
-  )
-
-  it('prints what it said, and what is known by it', () => {
-    expect(rows).toHaveLength(CASES.length)
-    console.log(
-      ['CA       | enabled | require | drill      | said of enabled, require, hard-fail', ...rows].join('\n'),
-    )
-  })
 
   it.each([
     ['public', 'not-asked'],
@@ -150,18 +93,6 @@ describe('the drill', () => {
     expect(await session.addon?.errors.list()).toEqual([])
   })
 })
-
-interface Said {
-  readonly enabled: string
-  readonly require: string
-  readonly hardFail: string
-}
-
-function rowOf({ kind, enabled, require }: Case, { outcome = '', why }: ShownDrill, said: Said): string {
-  const cells = [kind.padEnd(8), `${enabled}      `, String(require).padEnd(7), outcome.padEnd(10)]
-  const known = [said.enabled, said.require, said.hardFail].join(', ')
-  return [...cells, why.length === 0 ? known : `${known} (${why.join(' ')})`].join(' | ')
-}
 
 describe('a drill that does not come to its end', () => {
   let silent: Server

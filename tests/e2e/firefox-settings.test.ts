@@ -6,7 +6,8 @@ import type { SettingId } from '../../src/policy/firefox-settings/setting.ts'
 import { startLab } from '../lab/lab.ts'
 import type { CaKind, Lab } from '../lab/scenario.ts'
 import { verified } from '../lab/scenarios/expect.ts'
-import type { Row } from '../lab/scenarios/variant.ts'
+import type { AuthorityName } from '../lab/pki/authority.ts'
+import type { Row, Variant } from '../lab/scenarios/variant.ts'
 import { findViolations } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { readRawSupport, readSupportText } from './firefox/about-support.ts'
@@ -14,21 +15,30 @@ import type { ChromeWindow } from './firefox/chrome-window.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { LOOKS, pictureFile, schemePrefs } from './pictures.ts'
+import { drill, holdsProxyPermission, openSelfTest } from './self-test-hands.ts'
 import { waitUntil } from './wait-until.ts'
 
+const site = (slug: string, authority: AuthorityName): Variant => ({
+  slug,
+  title: `Site ${slug}`,
+  why: 'The responder vouches for the certificate.',
+  leaf: { responders: ['ocsp'], authority },
+  arrange: {},
+  expect: verified('ocsp'),
+})
+
 /** Enough certificates of two CAs, each with a responder, none covered by CRLite: what tells how Firefox is set. */
-const ROW: Row = {
+const BROWSED: Row = {
   row: 90,
-  title: 'Ordinary sites',
-  variants: Array.from({ length: 12 }, (_, n) => ({
-    slug: `90-${n}`,
-    title: `Site ${n}`,
-    why: 'The responder vouches for the certificate.',
-    leaf: { responders: ['ocsp'], authority: n % 2 === 0 ? 'ecdsa' : 'rsa' },
-    arrange: {},
-    expect: verified('ocsp'),
-  })),
+  title: 'Sites to be browsed',
+  variants: Array.from({ length: 12 }, (_, n) => site(`90-${n}`, n % 2 === 0 ? 'ecdsa' : 'rsa')),
 }
+
+/** Firefox remembers the failure of its responder. */
+const DRILLED: Row = { row: 91, title: 'A site for the drill', variants: [site('91-drill', 'ecdsa')] }
+
+/** Nobody is there to say yes. */
+const GRANTED = { 'extensions.webextOptionalPermissionPrompts': false }
 
 interface Combination {
   readonly enabled: 0 | 1 | 2
@@ -64,11 +74,19 @@ const passively = ({ enabled, require }: Combination, kind: CaKind): Said => {
     : { 'ocsp-enabled': 'unknown', 'ocsp-require': 'unknown', 'hard-fail': 'off' }
 }
 
+/** What the drill shows: hard-fail needs both settings, and soft-fail is for roots that were added. */
+function drillOf({ enabled, require }: Combination, kind: CaKind): string {
+  if (enabled !== 1) return 'not-asked'
+  if (require) return 'hard-fail'
+  return kind === 'public' ? 'not-asked' : 'soft-fail'
+}
+
 describe('what the options say of Firefox’s own settings', () => {
   let lab: Lab
   let profile: string
   let session: FirefoxSession
   let options: Tab
+  let selfTest: Tab
   const table: string[] = []
 
   const launch = () =>
@@ -79,11 +97,11 @@ describe('what the options say of Firefox’s own settings', () => {
       addon: BUILT_ADDON,
       profile,
       privateWindows: false,
-      prefs: { 'browser.startup.page': 0 },
+      prefs: { ...GRANTED, 'browser.startup.page': 0 },
     })
 
   beforeAll(async () => {
-    lab = await startLab({ port: 0, rows: [ROW] })
+    lab = await startLab({ port: 0, rows: [BROWSED, DRILLED] })
     profile = await mkdtemp(join(tmpdir(), 'hardfail-profile-'))
     session = await launch()
     await session.addon?.untilOfflineData()
@@ -92,6 +110,7 @@ describe('what the options say of Firefox’s own settings', () => {
     session = await launch()
     await session.addon?.untilOfflineData()
     options = await openOptions(session)
+    selfTest = await openSelfTest(session)
   })
 
   afterAll(async () => {
@@ -114,22 +133,40 @@ describe('what the options say of Firefox’s own settings', () => {
   }
 
   describe.each(COMBINATIONS)('with enabled=$enabled and require=$require', (combination) => {
-    it.each(KINDS)('after passive browsing of sites of a %s CA it is true, or not said', async (kind) => {
+    it.each(KINDS)('is true after the drill, browsing and the paste, under a %s CA', async (kind) => {
+      const truth = truthOf(combination)
       await forget()
       await set(session, combination)
+      // Keys reach the tab in front alone.
+      await session.bringToFront(selfTest)
+      const { outcome, action, verdict } = await drill(selfTest, drilledHost(lab, kind))
+      const drilled = await said()
+      expect({ outcome, action, verdict }).toEqual({
+        outcome: drillOf(combination, kind),
+        action: 'held',
+        verdict: 'unverified',
+      })
+      expect(await holdsProxyPermission(selfTest)).toBe(false)
+
+      await forget()
       await browse(session, lab, kind)
       const wanted = passively(combination, kind)
       // What was seen is noted a moment later.
       await waitUntil(async () => isSame(await said(), wanted), 5_000).catch(() => {})
-      const passive = await options.run(readSaid)
+      const browsed = await options.run(readSaid)
+
       await paste(options, await readRawSupport(session.chrome))
       const pasted = await options.run(readSaid)
-      table.push(line(combination, kind, { passive, pasted }))
+
+      table.push(line(combination, kind, [drilled, browsed, pasted]))
       for (const setting of SETTINGS) {
-        expect([truthOf(combination)[setting], 'unknown']).toContain(passive[setting])
+        expect([truth[setting], 'unknown']).toContain(drilled[setting])
+        expect([truth[setting], 'unknown']).toContain(browsed[setting])
       }
-      expect(passive).toMatchObject(wanted)
-      expect(pasted).toMatchObject(truthOf(combination))
+      // That it was not asked has more than one reason.
+      expect(drilled).toMatchObject(outcome === 'not-asked' ? {} : truth)
+      expect(browsed).toMatchObject(wanted)
+      expect(pasted).toMatchObject(truth)
     })
   })
 })
@@ -140,7 +177,7 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
   let options: Tab
 
   beforeAll(async () => {
-    lab = await startLab({ port: 0, rows: [ROW] })
+    lab = await startLab({ port: 0, rows: [BROWSED, DRILLED] })
     const { roots, names, settings } = lab
     const prefs = schemePrefs(scheme)
     session = await launchFirefox({ roots, names, settings, addon: BUILT_ADDON, locale, prefs })
@@ -201,7 +238,7 @@ async function set({ chrome }: FirefoxSession, { enabled, require }: Combination
 
 /** Opens one of the sites, which uses all the others. */
 async function browse(session: FirefoxSession, { scenarios }: Lab, kind: CaKind): Promise<void> {
-  const [first, ...others] = scenarios.filter((one) => one.kind === kind)
+  const [first, ...others] = scenarios.filter(({ id }) => id.startsWith('90-') && id.endsWith(kind))
   const { tab } = await session.visit(first?.url ?? '')
   await tab.run(
     fetchAll,
@@ -210,7 +247,7 @@ async function browse(session: FirefoxSession, { scenarios }: Lab, kind: CaKind)
   await tab.close()
   await waitUntil(async () => {
     const met = (await session.addon?.ask('firefox', {}))?.met
-    return (kind === 'public' ? met?.ocsp : met?.private) === ROW.variants.length
+    return (kind === 'public' ? met?.ocsp : met?.private) === BROWSED.variants.length
   })
 }
 
@@ -221,16 +258,24 @@ async function paste(options: Tab, text: string): Promise<void> {
   await waitUntil(() => options.run(isNoted))
 }
 
-const HEAD =
-  'enabled require CA       passive: enabled require hard-fail  paste: enabled require hard-fail  drill'
+const STEPS = ['drill', 'browsing', 'paste']
+const WIDTH = SETTINGS.join(' ').length + 3
+const HEAD = [
+  `enabled require CA      ${STEPS.map((step) => `| after ${step}`.padEnd(WIDTH)).join('')}`,
+  `                        ${STEPS.map(() => `| ${SETTINGS.join(' ')}`).join(' ')}`,
+].join('\n')
 
-function line(
-  { enabled, require }: Combination,
-  kind: CaKind,
-  { passive, pasted }: { readonly passive: Said; readonly pasted: Said },
-): string {
-  const cells = (from: Said) => SETTINGS.map((setting) => (from[setting] ?? '?').padEnd(8)).join(' ')
-  return `${String(enabled).padEnd(7)} ${String(require).padEnd(7)} ${kind.padEnd(8)} ${cells(passive).padEnd(36)} ${cells(pasted)}`
+function line({ enabled, require }: Combination, kind: CaKind, steps: readonly Said[]): string {
+  const cells = steps.map(
+    (said) => `| ${SETTINGS.map((setting) => (said[setting] ?? '').padEnd(setting.length)).join(' ')}`,
+  )
+  return `${String(enabled).padEnd(7)} ${String(require).padEnd(7)} ${kind.padEnd(8)}${cells.join(' ')}`
+}
+
+function drilledHost({ scenarios }: Lab, kind: CaKind): string {
+  const found = scenarios.find(({ id }) => id === `91-drill.${kind}`)
+  if (found === undefined) throw new Error('there is no site for the drill')
+  return new URL(found.url).host
 }
 
 function isSame(found: Said, wanted: Said): boolean {
