@@ -169,6 +169,7 @@ const networkParts = {
   maxBytes: async () => (await settings.load()).maxCrlBytes,
   large: largeCrls,
   background: errands,
+  onDelta: () => checker.forgetAll(),
 }
 const { crl, ocsp } = createNetworkSources(networkParts)
 const checker = createChecker({

@@ -19,6 +19,7 @@ export const oid = {
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
   extKeyUsage: '2.5.29.37',
+  freshestCRL: '2.5.29.46',
 
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   /** RFC 7633. */

@@ -4,6 +4,9 @@ import type { Level } from './settings.ts'
 const MINUTE = 60_000
 const DAY = 86_400_000
 
+/** How old OneCRL and CRLite may be, ms: as in Firefox (cert_storage, is_crlite_fresh). */
+export const OFFLINE_MAX_AGE_MS = 10 * DAY
+
 /**
  * How old evidence may be. Leaves: 10 days, as the Baseline Requirements (§4.9.7, §4.9.10) allow at most; 7 in
  * `lockdown`. CRLs over CA certificates may live for a year (§4.9.7), there `nextUpdate` rules.

@@ -71,6 +71,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     settings.requests.length = 0
     plain.requests.length = 0
     sites.requests.length = 0
+    sites.undisguise()
   }
   const index = indexSite({ rows, scenarios, reset })
   plain.hosts.set(INDEX_HOST, index)
@@ -87,6 +88,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     reset,
     requests: plain.requests,
     siteRequests: sites.requests,
+    disguise: sites.disguise,
     revokedAt,
     settings,
     publishOffline,

@@ -81,6 +81,8 @@ export interface Lab {
   readonly requests: readonly LabRequest[]
   /** Requests that reached the sites themselves since the last reset. */
   readonly siteRequests: readonly SiteRequest[]
+  /** Once the first site was asked anything, it shows the certificate of the second to every further connection; until the next reset. */
+  disguise(host: string, as: string): void
   /** When every revoked certificate was revoked, for key compromise; milliseconds since the epoch, whole seconds. */
   readonly revokedAt: number
   /** Where OneCRL and the filters of CRLite come from. */

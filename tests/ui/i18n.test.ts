@@ -452,6 +452,7 @@ const FAMILIES = {
   sources: ORDERS,
   remote: REMOTE_CAUSES,
   collection: COLLECTIONS,
+  too_old: COLLECTIONS,
   not_covered: NOT_COVERED,
   firefox: ALONE,
   before: BEFORE_SENDING,

@@ -272,6 +272,24 @@ export const failing: OfflineState = {
   },
 }
 
+export const tooOld: OfflineState = {
+  ...failing,
+  collections: {
+    onecrl: { ...offlineSample.collections.onecrl, lastSuccess: NOW - 11 * DAY },
+    'cert-revocations': {
+      ...failing.collections['cert-revocations'],
+      lastSuccess: NOW - 11 * DAY,
+      inForce: {
+        timestamp: NOW - 11 * DAY,
+        records: 36,
+        effectiveTimestamp: NOW - 11 * DAY,
+        files: 36,
+        bytes: 12_260_000,
+      },
+    },
+  },
+}
+
 export const incident: Incident = incidentOf({
   id: 'i1',
   at: NOW - 2 * HOUR,

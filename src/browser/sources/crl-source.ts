@@ -9,6 +9,7 @@ import type { Background } from '../background.ts'
 import { pause } from '../pause.ts'
 import type { Retrieve, Retrieved } from '../retrieval/retrieve.ts'
 import type { SessionTable } from '../storage/session-table.ts'
+import { createFindDelta } from './delta-crls.ts'
 import type { Lifetime } from './document-kind.ts'
 import { createDocumentSource, type DocumentSourceParts } from './document-source.ts'
 import { issuerKey } from './keys.ts'
@@ -23,10 +24,13 @@ export interface CrlSourceParts extends DocumentSourceParts {
   /** URLs of the CRLs that turned out to be larger, with how large the limit was. */
   readonly large: SessionTable<number>
   readonly background: Background
+  /** A delta CRL has come that was not there when a verdict was reached without it. */
+  readonly onDelta?: () => Promise<void>
 }
 
 /** CRLs (RFC 5280): one download answers for every certificate of the issuer, and tells nobody which was met. */
 export function createCrlSource(parts: CrlSourceParts): NetworkSource {
+  const findDelta = createFindDelta(parts)
   const source = createDocumentSource<CrlIndex>(
     {
       id: 'crl',
@@ -56,7 +60,13 @@ export function createCrlSource(parts: CrlSourceParts): NetworkSource {
       },
       stored: ({ bytes }) => bytes,
       open: openIndex,
-      check: async (index, subject, { context }) => lookUp(index, subject, context),
+      check: async (index, subject, circumstances) =>
+        lookUp(
+          index,
+          subject,
+          circumstances.context,
+          await findDelta(index, subject, circumstances).catch(() => undefined),
+        ),
       lifetime: lifetimeOf,
     },
     parts,

@@ -3,6 +3,7 @@ import type { Clubcard } from '../../pki/crlite/clubcard.ts'
 import type { WebCrypto } from '../../pki/web-crypto.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { Evidence, Status } from '../../policy/evidence.ts'
+import { OFFLINE_MAX_AGE_MS } from '../../policy/freshness.ts'
 import type { Inquiry, Source, Subject } from '../../policy/source.ts'
 
 /** The filters in force, opened. Times are milliseconds since the epoch. */
@@ -47,14 +48,14 @@ export function createCrliteSource({ clock, crypto, load }: CrliteSourceParts): 
     subject: Subject,
     { freshness }: Inquiry,
   ): Promise<Pick<Evidence, 'status' | 'thisUpdate' | 'until'>> {
-    const until = Math.min(thisUpdate + Math.min(freshness.maxAge, MAX_AGE_MS), subject.certificate.notAfter)
+    const until = Math.min(
+      thisUpdate + Math.min(freshness.maxAge, OFFLINE_MAX_AGE_MS),
+      subject.certificate.notAfter,
+    )
     if (until <= clock.now()) return { status: { kind: 'unknown', cause: 'filter-stale' }, thisUpdate, until }
     return { status: statusOf(await askCrlite(filters, subject, crypto)), thisUpdate, until }
   }
 }
-
-/** As in Firefox (cert_storage, is_crlite_fresh). */
-const MAX_AGE_MS = 10 * 86_400_000
 
 function statusOf(answer: Awaited<ReturnType<typeof askCrlite>>): Status {
   return answer.kind === 'revoked' ? { ...answer, at: undefined, reason: undefined } : answer

@@ -72,7 +72,7 @@ export function createDocumentSource<T>(
     }
     const context = contextOf(inquiry)
     const statement = await kind.check(obtained.document, subject, { inquiry, context, mayAsk: true })
-    const isNewest = await keepDocument(kind, obtained, statement, errand, {
+    const isNewest = await keepDocument(kind, obtained, statement.thisUpdate, errand, {
       store: documents(inquiry.isPrivate),
       now: context.now,
       lifetime: kind.lifetime(obtained.document, statement, context),

@@ -1,4 +1,3 @@
-import type { Statement } from '../../pki/statement.ts'
 import type { Subject } from '../../policy/source.ts'
 import type { DocumentFacts, DocumentStore, StoredSubject } from '../documents/document-store.ts'
 import type { DocumentKind, Lifetime } from './document-kind.ts'
@@ -12,17 +11,17 @@ interface KeepOptions {
 
 /**
  * Puts what was obtained into the store. Returns false where something newer is known: what an attacker replays neither
- * takes its place nor may speak in its place.
+ * takes its place nor may speak in its place. `said`: when what it says was so, where it is not to be kept.
  */
 export async function keepDocument<T>(
   kind: Pick<DocumentKind<T>, 'id' | 'stored'>,
   obtained: ObtainedDocument<T>,
-  statement: Statement,
+  said: number | undefined,
   errand: Errand,
   { store, now, lifetime }: KeepOptions,
 ): Promise<boolean> {
   const known = await store.find(errand.key)
-  const { thisUpdate = statement.thisUpdate ?? -Infinity } = lifetime ?? {}
+  const { thisUpdate = said ?? -Infinity } = lifetime ?? {}
   if (known !== undefined && known.thisUpdate > thisUpdate && known.until > now) return false
   if (lifetime === undefined) return true
   const { fetchedAt, validators, restsUntil } = obtained.facts

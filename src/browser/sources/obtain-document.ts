@@ -31,7 +31,10 @@ interface ObtainParts {
 }
 
 /** Fetches documents, unless what is stored is still all there is; equal errands under way are one. */
-export function createObtain<T>(kind: DocumentKind<T>, { clock, documents, contextOf }: ObtainParts) {
+export function createObtain<T>(
+  kind: Pick<DocumentKind<T>, 'retrieve' | 'read' | 'open'>,
+  { clock, documents, contextOf }: ObtainParts,
+) {
   const sharing = createSharing<Obtained<T>>()
 
   async function obtain(errand: Errand): Promise<Obtained<T>> {
@@ -83,7 +86,7 @@ export function createObtain<T>(kind: DocumentKind<T>, { clock, documents, conte
 
 /** The stored document of that name; one that something has befallen on the disk is dropped, to be fetched again. */
 export async function loadDocument<T>(
-  { open }: DocumentKind<T>,
+  { open }: Pick<DocumentKind<T>, 'open'>,
   store: DocumentStore,
   key: string,
 ): Promise<{ readonly document: T; readonly stored: StoredDocument } | undefined> {

@@ -4,6 +4,7 @@ import type { OneCrlRecord } from '../../pki/onecrl/parse-record.ts'
 import type { WebCrypto } from '../../pki/web-crypto.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { Evidence, Status } from '../../policy/evidence.ts'
+import { OFFLINE_MAX_AGE_MS } from '../../policy/freshness.ts'
 import type { Source, Subject } from '../../policy/source.ts'
 
 /** Times are milliseconds since the epoch. */
@@ -61,10 +62,8 @@ function notListed(
   now: number,
 ): Said | undefined {
   if (role === 'leaf' || !isBuiltInRoot) return undefined
-  const until = Math.min(data.checkedAt + MAX_AGE_MS, certificate.notAfter)
+  // The list changes every few weeks: what counts is how long ago it was last compared.
+  const until = Math.min(data.checkedAt + OFFLINE_MAX_AGE_MS, certificate.notAfter)
   if (until <= now) return { status: { kind: 'unknown', cause: 'filter-stale' }, until }
   return { status: { kind: 'good' }, until }
 }
-
-/** The list changes every few weeks: what counts is how long ago it was last compared. */
-const MAX_AGE_MS = 10 * 86_400_000

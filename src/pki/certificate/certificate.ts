@@ -67,6 +67,8 @@ export interface Certificate {
   readonly ocspUrls: readonly string[]
   readonly caIssuersUrls: readonly string[]
   readonly crlDistributionPoints: readonly DistributionPoint[]
+  /** Where delta CRLs are (RFC 5280 §4.2.1.15); undefined where the extension is absent. */
+  readonly freshestCrlUrls?: readonly string[]
   /** Dotted OIDs of the policies under which it was issued (RFC 5280 §4.2.1.4); none where the extension is absent. */
   readonly policies: readonly string[]
   /** RFC 7633: the certificate demands status_request. */

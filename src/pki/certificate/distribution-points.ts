@@ -18,6 +18,10 @@ export function parseDistributionPoints(value: Bytes): readonly DistributionPoin
   return points
 }
 
+export function urlsOf(points: readonly DistributionPoint[]): readonly string[] {
+  return points.flatMap(({ urls }) => urls)
+}
+
 function parseDistributionPoint(content: Bytes): DistributionPoint {
   const reader = new DerReader(content)
   const name = reader.readOptional(contextTag(0))

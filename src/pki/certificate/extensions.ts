@@ -7,7 +7,7 @@ import { requireGeneralName, urlOf } from '../general-names.ts'
 import { oid } from '../oids.ts'
 import { PkiError } from '../pki-error.ts'
 import type { Certificate, KeyUsage } from './certificate.ts'
-import { parseDistributionPoints } from './distribution-points.ts'
+import { parseDistributionPoints, urlsOf } from './distribution-points.ts'
 import { parsePolicies } from './policies.ts'
 import { parseSctList } from './scts.ts'
 import { parseTlsFeatures, statusRequest } from './tls-feature.ts'
@@ -26,6 +26,7 @@ export type CertificateExtensions = Pick<
   | 'ocspUrls'
   | 'caIssuersUrls'
   | 'crlDistributionPoints'
+  | 'freshestCrlUrls'
   | 'policies'
   | 'mustStaple'
   | 'scts'
@@ -68,6 +69,7 @@ const readers: Readonly<Record<string, (value: Bytes) => Partial<CertificateExte
   [oid.authorityKeyIdentifier]: authorityKeyId,
   [oid.authorityInfoAccess]: parseAuthorityInfoAccess,
   [oid.cRLDistributionPoints]: (value) => ({ crlDistributionPoints: parseDistributionPoints(value) }),
+  [oid.freshestCRL]: (value) => ({ freshestCrlUrls: urlsOf(parseDistributionPoints(value)) }),
   [oid.certificatePolicies]: (value) => ({ policies: parsePolicies(value) }),
   [oid.tlsFeature]: (value) => ({ mustStaple: parseTlsFeatures(value).includes(statusRequest) }),
   [oid.sctList]: (value) => ({ scts: parseSctList(value) }),

@@ -6,8 +6,9 @@ import type { CheckContext, Statement, StatementStatus } from '../statement.ts'
 import { unknown, unknownBecause } from '../unknown.ts'
 import { judgeCrl } from './baseline.ts'
 import type { CrlIndex } from './crl-index.ts'
-import { noReason } from './entry-extensions.ts'
-import { findRevocation } from './revocation-table.ts'
+import { noReason, removeFromCrl } from './entry-extensions.ts'
+import { mismatch } from './merge-delta.ts'
+import { findRevocation, type RevocationRecord } from './revocation-table.ts'
 import { type Coverage, coverage } from './scope.ts'
 import { maySign } from './signer.ts'
 
@@ -22,23 +23,38 @@ export interface CrlSubject {
   readonly crlIssuers?: readonly Certificate[]
 }
 
-/** What the CRL says about the certificate. Never throws: whatever is wrong is a cause of `unknown`. */
-export function lookUp(index: CrlIndex, subject: CrlSubject, context: CheckContext): Statement {
+/**
+ * What the CRL says about the certificate, together with a delta CRL to it if there is one at hand that belongs to it
+ * and is current (RFC 5280 §6.3.3 (c)). Never throws: whatever is wrong is a cause of `unknown`.
+ */
+export function lookUp(
+  index: CrlIndex,
+  subject: CrlSubject,
+  context: CheckContext,
+  delta?: CrlIndex,
+): Statement {
   try {
-    return lookUpIn(index, subject, context)
+    return lookUpIn(index, subject, context, delta)
   } catch (error) {
     return unknownBecause(error)
   }
 }
 
-function lookUpIn(index: CrlIndex, subject: CrlSubject, context: CheckContext): Statement {
+function lookUpIn(
+  index: CrlIndex,
+  subject: CrlSubject,
+  context: CheckContext,
+  delta: CrlIndex | undefined,
+): Statement {
   if (!isOfIssuer(index, subject)) return unknown('wrong-issuer')
   const covered = coverage(subject.certificate, index)
   if (covered === 'none') return unknown('out-of-scope')
   if (index.baseNumber) return unknown('unsupported', 'delta CRL without its base')
   const { certificate } = subject
-  const until = believedUntil(index, certificate.notAfter, context)
-  const { thisUpdate, nextUpdate, signerName: signer } = index
+  const baseUntil = believedUntil(index, certificate.notAfter, context)
+  const applied = delta && isCurrent(delta, index, context) ? delta : undefined
+  const until = applied ? Math.min(baseUntil, believedUntil(applied, baseUntil, context)) : baseUntil
+  const { thisUpdate, nextUpdate, signerName: signer } = applied ?? index
   const notes = judgeCrl(index, certificate, context.now)
   const facts = {
     thisUpdate,
@@ -47,9 +63,14 @@ function lookUpIn(index: CrlIndex, subject: CrlSubject, context: CheckContext): 
     signer,
     ...(notes.length > 0 && { notes }),
   }
-  const stale = staleness(index, until, context)
+  const stale = staleness(index, baseUntil, context)
   if (stale) return unknown(stale, undefined, facts)
-  return { status: statusIn(index, certificate, covered), ...facts }
+  return { status: statusIn(index, applied, certificate, covered), ...facts }
+}
+
+function isCurrent(delta: CrlIndex, base: CrlIndex, context: CheckContext): boolean {
+  const until = believedUntil(delta, Infinity, context)
+  return mismatch(base, delta) === undefined && staleness(delta, until, context) === undefined
 }
 
 /** RFC 5280 §6.3.3 (b) and (f): whether the CRL was signed by somebody who may speak for the issuer. */
@@ -63,16 +84,28 @@ function isOfIssuer(index: CrlIndex, { certificate, issuer, crlIssuers = [] }: C
   )
 }
 
-function statusIn(index: CrlIndex, certificate: Certificate, covered: Coverage): StatementStatus {
-  const issuer = index.certificateIssuers.findIndex((name) => bytesEqual(name, certificate.issuer))
-  const revocation = issuer < 0 ? undefined : findRevocation(index.revocations, certificate.serial, issuer)
-  if (revocation) {
+/** RFC 5280 §5.2.4: what the delta CRL lists is as it says; everything else is as it was. */
+function statusIn(
+  index: CrlIndex,
+  delta: CrlIndex | undefined,
+  certificate: Certificate,
+  covered: Coverage,
+): StatementStatus {
+  const revised = delta && revocationIn(delta, certificate)
+  const isTakenOff = revised?.reason === removeFromCrl
+  const revocation = revised ?? revocationIn(index, certificate)
+  if (revocation && !isTakenOff) {
     const { revokedAt, reason } = revocation
     return { kind: 'revoked', at: revokedAt * 1000, reason: reasonOf(reason) }
   }
   return covered === 'all'
     ? { kind: 'good' }
     : { kind: 'unknown', cause: 'out-of-scope', detail: 'the CRL lists only some reasons' }
+}
+
+function revocationIn(index: CrlIndex, { serial, issuer }: Certificate): RevocationRecord | undefined {
+  const number = index.certificateIssuers.findIndex((name) => bytesEqual(name, issuer))
+  return number < 0 ? undefined : findRevocation(index.revocations, serial, number)
 }
 
 function reasonOf(code: number) {

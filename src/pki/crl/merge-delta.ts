@@ -18,7 +18,7 @@ import {
  * §5.2.4). Never rejects.
  */
 export async function mergeDelta(base: CrlIndex, delta: CrlIndex, pause?: Pause): Promise<Indexed> {
-  const reason = whyNot(base, delta)
+  const reason = mismatch(base, delta)
   if (reason !== undefined) return { kind: 'refused', cause: 'out-of-scope', detail: reason }
   try {
     return { kind: 'indexed', index: await merge(base, delta, pause) }
@@ -27,8 +27,8 @@ export async function mergeDelta(base: CrlIndex, delta: CrlIndex, pause?: Pause)
   }
 }
 
-/** RFC 5280 §5.2.4 (a) to (d), and §6.3.3 (c). */
-function whyNot(base: CrlIndex, delta: CrlIndex): string | undefined {
+/** Why they do not belong together, if they do not: RFC 5280 §5.2.4 (a) to (d), and §6.3.3 (c). */
+export function mismatch(base: CrlIndex, delta: CrlIndex): string | undefined {
   const [number, next, baseNumber] = [valueOf(base.number), valueOf(delta.number), valueOf(delta.baseNumber)]
   if (base.baseNumber) return 'the base is a delta CRL itself'
   if (baseNumber === undefined) return 'not a delta CRL'

@@ -1,5 +1,6 @@
 import { parseAuthorityKeyId } from '../authority-key-id.ts'
 import { type Bytes, bytesEqual } from '../bytes.ts'
+import { parseDistributionPoints, urlsOf } from '../certificate/distribution-points.ts'
 import { contextTag, DerReader, readOnly, readSequence, Tag } from '../der.ts'
 import { requireDer } from '../der-strict.ts'
 import { readTime } from '../der-time.ts'
@@ -22,6 +23,8 @@ export interface CrlFields {
   readonly number: Bytes | undefined
   /** Number of the CRL that a delta CRL is the difference to; undefined for a complete CRL. */
   readonly baseNumber: Bytes | undefined
+  /** Where delta CRLs to it are (RFC 5280 §5.2.6). */
+  readonly freshestUrls: readonly string[]
   /** OIDs of the critical extensions that nobody here can process. */
   readonly unknownCriticalExtensions: readonly string[]
 }
@@ -105,12 +108,14 @@ function readExtensions(reader: DerReader, version: number): CrlExtensions {
   const valueOf = (id: string) => extensions.find(({ oid }) => oid === id)?.value
   const authority = valueOf(oid.authorityKeyIdentifier)
   const point = valueOf(oid.issuingDistributionPoint)
+  const freshest = valueOf(oid.freshestCRL)
   return {
     authorityKeyId: authority && parseAuthorityKeyId(authority),
     issuingDistributionPoint: point && parseIssuingDistributionPoint(point),
     number: parseCrlNumber(valueOf(oid.cRLNumber)),
     // RFC 5280 §5.2.4: a delta CRL without its indicator marked critical is as little a complete CRL as one with it.
     baseNumber: parseCrlNumber(valueOf(oid.deltaCRLIndicator)),
+    freshestUrls: freshest ? urlsOf(parseDistributionPoints(freshest)) : [],
     unknownCriticalExtensions: extensions.filter(isUnknownCritical).map(({ oid }) => oid),
   }
 }
@@ -127,6 +132,8 @@ const known: ReadonlySet<string> = new Set([
   oid.authorityKeyIdentifier,
   oid.issuingDistributionPoint,
   oid.deltaCRLIndicator,
+  // It says where there may be more to know, and changes nothing of what is said here.
+  oid.freshestCRL,
   // RFC 5280 §5.2.3 wants it non-critical; it orders the CRLs of one scope and changes nothing that one of them says.
   oid.cRLNumber,
 ])

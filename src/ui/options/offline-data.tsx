@@ -2,7 +2,9 @@ import type { TargetedEvent } from 'preact'
 import type { OfflineState } from '../../browser/messages.ts'
 import type { CollectionName } from '../../browser/remote-settings/config.ts'
 import type { CollectionState, RemoteFailure } from '../../browser/remote-settings/remote-state.ts'
+import { countsUntil } from '../../browser/remote-settings/counts-until.ts'
 import { pauseEnd } from '../../browser/remote-settings/schedule.ts'
+import type { Level } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { keyOf } from '../i18n.ts'
 import { Time } from '../time.tsx'
@@ -19,12 +21,13 @@ export interface OfflineActions {
 
 interface Props {
   readonly offline: OfflineState
+  readonly level: Level
   readonly notice: Notice | undefined
   readonly actions: OfflineActions
 }
 
 /** OneCRL and CRLite: what they are, where they come from, how they stand, and the switch. */
-export function OfflineData({ offline, notice, actions }: Props) {
+export function OfflineData({ offline, level, notice, actions }: Props) {
   const { t, format, now } = useUi()
   const { isOn, host, activity, collections } = offline
   const pausedUntil = Math.min(...COLLECTIONS.map((name) => pauseEnd(collections[name], now)))
@@ -47,7 +50,7 @@ export function OfflineData({ offline, notice, actions }: Props) {
         <>
           <dl class="sources">
             {COLLECTIONS.map((name) => (
-              <Collection key={name} name={name} state={collections[name]} />
+              <Collection key={name} name={name} state={collections[name]} level={level} />
             ))}
           </dl>
           <OfflineProgress activity={activity} />
@@ -79,16 +82,30 @@ export function OfflineData({ offline, notice, actions }: Props) {
 interface CollectionProps {
   readonly name: CollectionName
   readonly state: CollectionState
+  readonly level: Level
 }
 
-function Collection({ name, state }: CollectionProps) {
-  const { t } = useUi()
+function Collection({ name, state, level }: CollectionProps) {
+  const { t, format, now } = useUi()
   const { inForce, failure } = state
+  const until = countsUntil(name, state, level) ?? Infinity
+  const isTooOld = until <= now
   return (
-    <div data-collection={name} data-in-force={inForce !== undefined} data-failure={failure?.cause}>
+    <div
+      data-collection={name}
+      data-in-force={inForce !== undefined}
+      data-too-old={isTooOld}
+      data-failure={failure?.cause}
+    >
       <dt>{t(keyOf('collection', name))}</dt>
       <dd>{inForce === undefined ? t('offline_nothing') : <InForce state={state} />}</dd>
-      {failure && <Failure failure={failure} isInForce={inForce !== undefined} />}
+      {isTooOld && (
+        <dd class="offline-too-old">
+          <Time at={until}>{t('offline_too_old', { when: format.nearMoment(until, now) })}</Time>{' '}
+          {t(keyOf('too_old', name))}
+        </dd>
+      )}
+      {failure && <Failure failure={failure} isInForce={inForce !== undefined && !isTooOld} />}
     </div>
   )
 }

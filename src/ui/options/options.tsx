@@ -1,4 +1,10 @@
-import type { BeforeSending, ExceptionDuration, Level, SourceOrder } from '../../policy/settings.ts'
+import {
+  type BeforeSending,
+  DEFAULT_SETTINGS,
+  type ExceptionDuration,
+  type Level,
+  type SourceOrder,
+} from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
 import { Exceptions } from './exceptions.tsx'
 import { type IncidentActions, Incidents } from './incidents.tsx'
@@ -36,7 +42,14 @@ interface Props {
 export function Options({ state, firefox, actions, isWelcome }: Props) {
   const { t } = useUi()
   const { settings, exceptions, evidence, offline, incidents, isUnreachable, notice } = state
-  const offlineData = offline && <OfflineData offline={offline} notice={notice} actions={actions} />
+  const offlineData = offline && (
+    <OfflineData
+      offline={offline}
+      level={settings?.level ?? DEFAULT_SETTINGS.level}
+      notice={notice}
+      actions={actions}
+    />
+  )
   return (
     <main data-level={settings?.level} data-exceptions={exceptions?.length}>
       <header class="options-head">

@@ -2,6 +2,7 @@ import { createServer } from 'node:https'
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { createSecureContext, type SecureContext } from 'node:tls'
 
 import type { SiteRequest } from '../scenario.ts'
@@ -29,6 +30,9 @@ export interface TlsSites {
   /** As servers were before 2013: the browser encrypts the secret to the key in the certificate (RFC 5246 §7.4.7.1). */
   readonly createStaticRsa: () => Server
   add(site: Site): void
+  /** Once the host was asked anything, it shows the certificate of the other to every further connection. */
+  disguise(host: string, as: string): void
+  undisguise(): void
   readonly requests: SiteRequest[]
 }
 
@@ -40,8 +44,10 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
   const byCertificate = new Map<string, Site>()
   const contexts = new Map<string, SecureContext>()
   const requests: SiteRequest[] = []
+  const disguises = new Map<string, string>()
 
-  function contextOf(host: string): SecureContext | undefined {
+  function contextOf(name: string): SecureContext | undefined {
+    const host = requests.some((request) => request.host === name) ? (disguises.get(name) ?? name) : name
     const site = sites.get(host)
     if (!site) return undefined
     const context = contexts.get(host) ?? createSecureContext({ key: site.keyPem, cert: site.chainPem })
@@ -53,8 +59,10 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     const named = 'authority' in request ? request.authority : undefined
     const host = (named || request.headers.host || '').replace(/:\d+$/, '')
     const { method = '', url: path = '' } = request
-    const { length: bodyLength } = await readBody(request, 0)
-    requests.push({ host, method, path, cookie: request.headers.cookie, bodyLength })
+    const seen = { host, method, path, cookie: request.headers.cookie, bodyLength: 0 }
+    // Also what breaks off in the middle of its body has been seen.
+    requests.push(seen)
+    seen.bodyLength = (await readBody(request, 0)).length
     const site = sites.get(host)
     if (!site || path === '/favicon.ico') {
       response.writeHead(404).end()
@@ -79,7 +87,12 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     server.on('request', (request: Request, response: Response) => {
       answer(request, response).catch(() => response.destroy())
     })
-    server.on('upgrade', acceptSocket)
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+      const { method = '', url: path = '', headers } = request
+      const host = (headers.host ?? '').replace(/:\d+$/, '')
+      requests.push({ host, method, path, cookie: headers.cookie, bodyLength: 0 })
+      acceptSocket(request, socket)
+    })
     server.on('OCSPRequest', (certificate: Buffer, _issuer: Buffer, done: StapleCallback) => {
       void staple(byCertificate.get(fingerprint(certificate)), done)
     })
@@ -92,6 +105,8 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
       sites.set(site.host, site)
       byCertificate.set(fingerprint(site.leafDer), site)
     },
+    disguise: (host, as) => void disguises.set(host, as),
+    undisguise: () => disguises.clear(),
     create: () => serve(createSecureServer({ allowHTTP1: true, SNICallback })),
     // HTTP/2 forbids such suites (RFC 9113 appendix A), TLS 1.3 knows none.
     createStaticRsa: () =>

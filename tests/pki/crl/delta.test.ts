@@ -47,18 +47,28 @@ async function merged(base: CrlIndex, delta: CrlIndex): Promise<CrlIndex> {
   return openIndex(indexed.index.bytes)
 }
 
-const look = (index: CrlIndex, serial: number) =>
-  lookUp(index, { ...ca, certificate: { ...ca.certificate, serial: Uint8Array.of(serial) } }, context())
+const look = (index: CrlIndex, serial: number, delta?: CrlIndex) =>
+  lookUp(
+    index,
+    { ...ca, certificate: { ...ca.certificate, serial: Uint8Array.of(serial) } },
+    context(),
+    delta,
+  )
 
 describe('a complete CRL and a delta CRL together', () => {
   it('list what either lists, but for what the delta takes off', async () => {
-    const index = await merged(
-      await base([listed(1), listed(2, onHold()), listed(3, onHold())]),
-      await delta([listed(2, noLonger()), listed(3, reasonCode(1)), listed(4), listed(5, noLonger())]),
-    )
+    const both = async () =>
+      [
+        await base([listed(1), listed(2, onHold()), listed(3, onHold())]),
+        await delta([listed(2, noLonger()), listed(3, reasonCode(1)), listed(4), listed(5, noLonger())]),
+      ] as const
+    const index = await merged(...(await both()))
     const statuses = [1, 2, 3, 4, 5, 6].map((serial) => look(index, serial).status.kind)
     expect(statuses).toEqual(['revoked', 'good', 'revoked', 'revoked', 'good', 'good'])
     expect(look(index, 3).status).toMatchObject({ reason: 'key-compromise' })
+    // The same as when either is looked at.
+    const [whole, changes] = await both()
+    expect([1, 2, 3, 4, 5, 6].map((serial) => look(whole, serial, changes).status.kind)).toEqual(statuses)
     expect(index.count).toBe(3)
   })
 

@@ -23,6 +23,7 @@ import {
   failing,
   incident,
   offlineSample,
+  tooOld,
   checkingHold,
   exception,
   goneHold,
@@ -346,6 +347,7 @@ export const STATES: Readonly<
     loading: () => options({ settings: undefined }),
     welcome: () => options({ offline: downloading }, true),
     stale: () => options({ offline: failing }),
+    'too-old': () => options({ offline: tooOld }),
     empty: () => options({ evidence: { documents: 0, bytes: 0, sources: [] } }),
     full: () =>
       options({
