@@ -72,6 +72,6 @@ export interface CheckContext {
   readonly now: number
   readonly freshness: Freshness
   readonly crypto: WebCrypto
-  /** `legacy` also accepts SHA-1 signatures, and RSA-PSS as in RFC 4055; for conformance corpora only. */
+  /** `legacy` also accepts SHA-1 signatures and short RSA keys; for conformance corpora only. */
   readonly algorithms?: 'current' | 'legacy'
 }

@@ -3,12 +3,16 @@ import type { Scenario, SiteRequest } from '../lab/scenario.ts'
 import { hostUnder } from '../lab/names.ts'
 import { verified } from '../lab/scenarios/expect.ts'
 import type { Row, Variant } from '../lab/scenarios/variant.ts'
+import type { XULBrowser } from './firefox/chrome-window.ts'
 import type { Tab } from './firefox/tab.ts'
 import { setStage, type Stage } from './stage.ts'
 
 /** Ways to send something, from the page of the site that gets it. */
 const WAYS = ['form', 'upload', 'frame', 'tab', 'fetch', 'put', 'keepalive', 'xhr', 'beacon'] as const
 type Way = (typeof WAYS)[number]
+
+/** The machine may be busy. */
+const PATIENCE = { timeout: 10_000 }
 
 /** Each has a site of its own: what was found of another one stands for a while. */
 const site = (slug: string, more: Partial<Variant> = {}): Variant => ({
@@ -61,7 +65,7 @@ describe('what is sent to a site', () => {
 
   /** Nothing has come but the page itself, and whatever asked without it brought nothing. */
   async function expectNothingSent(site: Scenario, before: number): Promise<void> {
-    await expect.poll(() => incidentsAt(site)).toContain('revoked')
+    await expect.poll(() => incidentsAt(site), PATIENCE).toContain('revoked')
     expect(arrivedAt(site).slice(before)).toEqual([])
     expect(probesAt(site)).toHaveLength(1)
     for (const { cookie, bodyLength } of probesAt(site)) expect([cookie, bodyLength]).toEqual([undefined, 0])
@@ -80,7 +84,7 @@ describe('what is sent to a site', () => {
     await expectNothingSent(site, before)
     if (way !== 'form') return
     expect((await stage.session.settle(tab)).outcome).toBe('interstitial')
-    await expect.poll(() => tab.run(noticeOf)).toBe('false')
+    await expect.poll(() => tab.run(noticeOf), PATIENCE).toBe('false')
   })
 
   it('never reaches it from a private window either, of which no incident tells', async () => {
@@ -90,7 +94,7 @@ describe('what is sent to a site', () => {
     expect(await tab.run(post, site.url)).toBe('refused')
     expect(arrivedAt(site).slice(before)).toEqual([])
     expect(await incidentsAt(site)).toEqual([])
-    await tab.close()
+    await stage.session.chrome.runAt(tab, closeWindow)
   })
 
   it('never reaches it from the page of another site', async () => {
@@ -128,7 +132,7 @@ describe('what is sent to a site', () => {
     await tab.run(send, 'form')
     await session.settle(tab)
     expect(await tab.run(post, site.url)).toBe('sent')
-    await expect.poll(() => posts().length).toBe(3)
+    await expect.poll(() => posts().length, PATIENCE).toBe(3)
     expect(probesAt(site)).toHaveLength(1)
   })
 
@@ -149,7 +153,11 @@ describe('what is sent to a site', () => {
   })
 })
 
-// The rest is sent to the page as text.
+// The rest is sent to Firefox and to the page as text.
+
+function closeWindow(page: XULBrowser): void {
+  page.ownerDocument.defaultView.close()
+}
 
 function setCookie(): void {
   document.cookie = 'session=secret; Secure; Path=/; SameSite=None'
