@@ -6,6 +6,7 @@ import { askMonitor } from './monitor.ts'
 import type { CollectionState, InForce, RemoteStates } from './remote-state.ts'
 import type { RemoteSettingsParts } from './remote-settings.ts'
 import { dueAt, pauseEnd } from './schedule.ts'
+import { createIsListed } from './listed-signers.ts'
 import { createChainAt } from './signing-chains.ts'
 import type { StateBoard } from './state-board.ts'
 import { updateCollection } from './update-collection.ts'
@@ -106,6 +107,7 @@ async function attempt(
       { expected, state, succeeded: (inForce) => succeededState(state, inForce, session) },
       {
         ...session,
+        context: { ...session.context, isRevoked: createIsListed(session) },
         tell: board.tell,
         take: board.take,
         onPending: (left) => {

@@ -21,6 +21,8 @@ export interface SigningContext {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly crypto: WebCrypto
+  /** Whether somebody who is believed already says that the certificate is revoked; nobody does where it is absent. */
+  readonly isRevoked?: (certificate: Certificate) => Promise<boolean>
 }
 
 export type SigningCause =
@@ -34,6 +36,7 @@ export type SigningCause =
   /** A certificate that may not do what it does here: issue others, sign content. */
   | 'not-authorized'
   | 'not-yet-valid'
+  | 'revoked'
   /** An algorithm or a critical extension that nobody here may judge. */
   | 'unsupported'
   | 'untrusted-root'
@@ -63,7 +66,8 @@ export async function checkSigningChain(
   const refusal =
     path.map((certificate, i) => faultOf(certificate, i, context.now)).find(isRefused) ??
     faultOfNames(path, leaf, context.trust) ??
-    (await faultOfSignatures(path, context))
+    (await faultOfSignatures(path, context)) ??
+    (await faultOfRevocation(path, context))
   const until = Math.min(...path.map(({ notAfter }) => notAfter))
   return refusal ?? { kind: 'trusted', leaf, until }
 }
@@ -127,6 +131,17 @@ async function faultOfSignatures(
   const issuers = path.slice(1)
   const faults = await Promise.all(issuers.map((issuer, i) => faultOfIssue(path[i], issuer, context)))
   return faults.find(isRefused)
+}
+
+async function faultOfRevocation(
+  path: readonly Certificate[],
+  { isRevoked }: SigningContext,
+): Promise<Refused | undefined> {
+  if (isRevoked === undefined) return undefined
+  for (const certificate of path) {
+    if (await isRevoked(certificate)) return refused('revoked', certificate.subjectName)
+  }
+  return undefined
 }
 
 async function faultOfIssue(

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PRODUCTION } from '../../../src/browser/remote-settings/config.ts'
 import type { Activity, RemoteStatus } from '../../../src/browser/remote-settings/remote-state.ts'
 import type { RemoteSettings } from '../../../src/browser/remote-settings/remote-settings.ts'
+import { parsePemCertificates } from '../../../src/pki/remote-settings/pem.ts'
+import { CHAIN_PATH } from '../../lab/remote-settings/answer.ts'
 import { hashOf } from '../../lab/remote-settings/filter-records.ts'
 import { createHarness, DAY, filters, type Harness, NOW, oneCrlRecords } from './harness.ts'
 
@@ -147,6 +149,26 @@ describe('a later update', () => {
     expect(paths.filter((top) => top === 'attachments').length).toBe(2)
     expect(paths.filter((top) => top === 'chains').length).toBe(1)
     expect(harness.server.requests[1]).toMatch(/changeset\?_expected=\d+&_since=%22\d+%22$/)
+  })
+
+  it('is not believed once a list that was says that a signer is revoked, and not before', async () => {
+    const client = harness.client()
+    const { chainOrigin } = harness.server.access
+    const chain = await (await fetch(chainOrigin + CHAIN_PATH)).text()
+    const [, intermediate] = parsePemCertificates(chain)
+    const revoked = {
+      id: 'revoked-signer',
+      issuerName: Buffer.from(intermediate?.issuer ?? []).toString('base64'),
+      serialNumber: Buffer.from(intermediate?.serial ?? []).toString('base64'),
+      enabled: true,
+    }
+    harness.server.publish('onecrl', [revoked])
+    expect(await client.update('scheduled')).toMatchObject({ onecrl: { kind: 'updated' } })
+    harness.server.publish('onecrl', [])
+    await harness.clock.advance(DAY)
+    expect(await client.update('scheduled')).toMatchObject({
+      onecrl: { kind: 'failed', cause: 'untrusted-chain', detail: expect.stringContaining('revoked') },
+    })
   })
 
   it('lets go of all the old filters when there is a new full one', async () => {

@@ -50,7 +50,7 @@ export async function answerTo(path: string, contents: Contents): Promise<Answer
 
 const MONITOR_PATH = '/v1/buckets/monitor/collections/changes/changeset'
 const COLLECTION_PATH = /^\/v1\/buckets\/security-state\/collections\/([a-z-]+)\/changeset$/
-const CHAIN_PATH = `/chains/${SIGNER_NAME}.chain`
+export const CHAIN_PATH = `/chains/${SIGNER_NAME}.chain`
 
 function json(route: Route, value: unknown): Answer {
   return { route, body: Buffer.from(JSON.stringify(value)) }

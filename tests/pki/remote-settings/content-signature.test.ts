@@ -1,3 +1,5 @@
+import { bytesEqual } from '../../../src/pki/bytes.ts'
+import type { Certificate } from '../../../src/pki/certificate/certificate.ts'
 import { describe, expect, it } from 'vitest'
 import type { Bytes } from '../../../src/pki/bytes.ts'
 import {
@@ -41,6 +43,7 @@ interface Attempt {
   readonly signed?: Partial<SignedText>
   readonly trust?: Partial<SigningTrust>
   readonly now?: number
+  readonly isRevoked?: SigningContext['isRevoked']
 }
 
 async function verify(built: BuiltSigningChain, attempt: Attempt = {}): Promise<ContentSignature> {
@@ -49,6 +52,7 @@ async function verify(built: BuiltSigningChain, attempt: Attempt = {}): Promise<
     trust: { rootFingerprint, signerName, ...attempt.trust },
     now: attempt.now ?? now,
     crypto: crypto.subtle,
+    ...(attempt.isRevoked && { isRevoked: attempt.isRevoked }),
   }
   return verifyContentSignature(
     { text, signature: await built.sign(text), chain, ...attempt.signed },
@@ -133,6 +137,17 @@ describe('the chain', () => {
       expect(await causeFor({ intermediateKey: key })).toBe('verified')
     }
   }, 30_000)
+
+  it('must not have a certificate that is known to be revoked', async () => {
+    const built = await buildSigningChain()
+    for (const der of [built.leaf, built.intermediate]) {
+      const isRevoked = (certificate: Certificate) => Promise.resolve(bytesEqual(certificate.der, der))
+      expect(await verify(built, { isRevoked })).toMatchObject({ cause: 'revoked' })
+    }
+    expect(await verify(built, { isRevoked: () => Promise.resolve(false) })).toMatchObject({
+      kind: 'verified',
+    })
+  })
 
   it('may leave the root out where that is known', async () => {
     const built = await buildSigningChain()
