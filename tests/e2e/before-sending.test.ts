@@ -169,7 +169,6 @@ function send(way: Way): void {
   const input = Object.assign(document.createElement('input'), { name: 'password', value: 'hunter2hunte' })
   form.append(input)
   document.body.append(form)
-  const none = (): void => {}
   switch (way) {
     case 'form':
       document.documentElement.toggleAttribute('data-left', true)
@@ -195,13 +194,13 @@ function send(way: Way): void {
       form.submit()
       break
     case 'fetch':
-      fetch('/api', { method: 'POST', body }).catch(none)
+      fetch('/api', { method: 'POST', body }).catch(() => {})
       break
     case 'put':
-      fetch('/api', { method: 'PUT', body }).catch(none)
+      fetch('/api', { method: 'PUT', body }).catch(() => {})
       break
     case 'keepalive':
-      fetch('/api', { method: 'POST', body, keepalive: true }).catch(none)
+      fetch('/api', { method: 'POST', body, keepalive: true }).catch(() => {})
       break
     case 'xhr': {
       const request = new XMLHttpRequest()

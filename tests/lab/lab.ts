@@ -88,7 +88,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     reset,
     requests: plain.requests,
     siteRequests: sites.requests,
-    disguise: sites.disguise,
+    disguise: (host, as) => sites.disguise(host, as),
     revokedAt,
     settings,
     publishOffline,

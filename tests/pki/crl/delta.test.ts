@@ -55,13 +55,14 @@ const look = (index: CrlIndex, serial: number, delta?: CrlIndex) =>
     delta,
   )
 
+const both = async () =>
+  [
+    await base([listed(1), listed(2, onHold()), listed(3, onHold())]),
+    await delta([listed(2, noLonger()), listed(3, reasonCode(1)), listed(4), listed(5, noLonger())]),
+  ] as const
+
 describe('a complete CRL and a delta CRL together', () => {
   it('list what either lists, but for what the delta takes off', async () => {
-    const both = async () =>
-      [
-        await base([listed(1), listed(2, onHold()), listed(3, onHold())]),
-        await delta([listed(2, noLonger()), listed(3, reasonCode(1)), listed(4), listed(5, noLonger())]),
-      ] as const
     const index = await merged(...(await both()))
     const statuses = [1, 2, 3, 4, 5, 6].map((serial) => look(index, serial).status.kind)
     expect(statuses).toEqual(['revoked', 'good', 'revoked', 'revoked', 'good', 'good'])
