@@ -3,6 +3,7 @@ import { crl } from './crl/crl.ts'
 import { crlite } from './crlite/crlite.ts'
 import { guard } from './guard/guard.ts'
 import { ocsp } from './ocsp/ocsp.ts'
+import { soak } from './soak/soak.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const BENCHMARKS: readonly Benchmark[] = [ocsp, crl, crlite, guard]
+export const BENCHMARKS: readonly Benchmark[] = [ocsp, crl, crlite, guard, soak]

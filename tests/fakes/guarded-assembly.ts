@@ -2,11 +2,12 @@ import type { WebRequest } from 'webextension-polyfill'
 import { createBackground } from '../../src/browser/background.ts'
 import { createCaptivePortal } from '../../src/browser/captive-portal.ts'
 import { createChainStore, type KeptChain } from '../../src/browser/check/chain-store.ts'
-import { createChecker } from '../../src/browser/check/checker.ts'
+import { type Checker, createChecker } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
 import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
 import { type Clearance, createCheckBeforeSending } from '../../src/browser/guard/check-before-sending.ts'
 import { createGuard } from '../../src/browser/guard/guard.ts'
+import type { JudgeParts } from '../../src/browser/guard/judge-chain.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
@@ -15,12 +16,12 @@ import { createNetworkSources } from '../../src/browser/sources/network-sources.
 import { createOneCrlSource, type OneCrlData } from '../../src/browser/sources/onecrl-source.ts'
 import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
 import { createSessionTable, type StorageSlice } from '../../src/browser/storage/session-table.ts'
-import { createSettingsStore } from '../../src/browser/storage/settings-store.ts'
+import { createSettingsStore, type SettingsStore } from '../../src/browser/storage/settings-store.ts'
 import { timelyStorage } from '../../src/browser/storage/timely-storage.ts'
 import type { WebCrypto } from '../../src/pki/web-crypto.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
-import type { Source } from '../../src/policy/source.ts'
+import type { NetworkSource, Source } from '../../src/policy/source.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
 import type { FakeWeb } from './fake-web.ts'
 import type { ManualClock } from './manual-clock.ts'
@@ -38,12 +39,18 @@ export interface World {
   onecrl: () => Promise<OneCrlData | 'off' | undefined>
   crlite: () => Promise<CrliteData | 'off' | undefined>
   securityInfo: (options: { chain: boolean }) => Promise<WebRequest.SecurityInfo | undefined>
+  /** Where it depends on the request. */
+  securityInfoOf?: JudgeParts['securityInfo']
   /** The sources that are asked, given the real ones. */
   sources: (real: readonly Source[]) => readonly Source[]
 }
 
 /** The blocking listeners as the background puts them together, over such a world. */
 export interface GuardedAssembly {
+  readonly checker: Checker
+  readonly settings: SettingsStore
+  readonly documents: DocumentStore
+  readonly networkSources: readonly NetworkSource[]
   readonly onHeadersReceived: ReturnType<typeof createGuard>
   readonly onBeforeRequest: ReturnType<typeof createCheckBeforeSending>
   readonly sightings: readonly Sighting[]
@@ -51,12 +58,20 @@ export interface GuardedAssembly {
   awake(): number
 }
 
-export function assembleGuard(world: World): GuardedAssembly {
+/** `share`: of what the background's tables hold. */
+export function assembleGuard(
+  world: World,
+  {
+    share = 1,
+    onSighting,
+  }: { readonly share?: number; readonly onSighting?: (sighting: Sighting) => void } = {},
+): GuardedAssembly {
   const { clock, web, local, crypto } = world
   const session = timelyStorage(world.session, clock)
   const documents = timelyDocuments(world.documents, clock)
   const settings = createSettingsStore(local)
   const sightings: Sighting[] = []
+  const table = <T>(name: string, limit: number) => createSessionTable<T>(session, name, limit * share)
   let held = 0
   const awake = {
     hold() {
@@ -75,7 +90,7 @@ export function assembleGuard(world: World): GuardedAssembly {
       clock,
     }),
     maxBytes: async () => (await settings.load()).maxCrlBytes,
-    large: createSessionTable<number>(session, 'large-crl', 200),
+    large: table<number>('large-crl', 200),
     background: createBackground({ awake: { hold: () => () => undefined }, clock }),
   })
   const sources = world.sources([
@@ -91,14 +106,14 @@ export function assembleGuard(world: World): GuardedAssembly {
       sources: () => sources,
       clock,
       awake: { hold: () => () => undefined },
-      standing: createStandingVerdicts(),
+      standing: createStandingVerdicts(2_000 * share),
       running: createRunningChecks(),
-      released: createSessionTable<ChainReport>(session, 'released', 100),
+      released: table<ChainReport>('released', 100),
     }),
-    chains: createChainStore(createSessionTable<KeptChain>(session, 'chain', 300)),
+    chains: createChainStore(table<KeptChain>('chain', 300)),
     awake,
     clock,
-    onSighting: (sighting: Sighting) => void sightings.push(sighting),
+    onSighting: onSighting ?? ((sighting: Sighting) => void sightings.push(sighting)),
   }
   const probe = createProbe({
     clock,
@@ -109,9 +124,16 @@ export function assembleGuard(world: World): GuardedAssembly {
     },
     securityInfo: () => world.securityInfo({ chain: true }),
   })
-  const cleared = createSessionTable<Clearance>(session, 'cleared', 500)
+  const cleared = table<Clearance>('cleared', 500)
   return {
-    onHeadersReceived: createGuard({ ...parts, securityInfo: (_, options) => world.securityInfo(options) }),
+    checker: parts.checker,
+    settings,
+    documents,
+    networkSources: [crl, ocsp],
+    onHeadersReceived: createGuard({
+      ...parts,
+      securityInfo: world.securityInfoOf ?? ((_, options) => world.securityInfo(options)),
+    }),
     onBeforeRequest: createCheckBeforeSending({ ...parts, probe, cleared: () => cleared }),
     sightings,
     awake: () => held,

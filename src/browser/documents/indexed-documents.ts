@@ -84,13 +84,18 @@ async function remove(database: DocumentDatabase, keys: readonly string[]): Prom
 function createRoom(bounds: StoreBounds, now: () => number) {
   // Nobody else writes: after a first look it is known how much there is at most.
   let taken: { bytes: number; documents: number } | undefined
+  const roomy: StoreBounds = {
+    bytes: lessATwentieth(bounds.bytes),
+    documents: lessATwentieth(bounds.documents),
+  }
 
   async function put(database: DocumentDatabase, document: StoredDocument): Promise<boolean> {
     if (document.bytes.length > bounds.bytes) return true
     if (!(await writeOrMakeRoom(database, document))) return false
     if (taken === undefined) taken = await look(database)
     else taken = { bytes: taken.bytes + document.bytes.length, documents: taken.documents + 1 }
-    if (taken.bytes > bounds.bytes || taken.documents > bounds.documents) taken = await trim(database, bounds)
+    // Some room at once, or every document from then on would cost a look at all of them.
+    if (taken.bytes > bounds.bytes || taken.documents > bounds.documents) taken = await trim(database, roomy)
     return true
   }
 
@@ -126,6 +131,10 @@ function createRoom(bounds: StoreBounds, now: () => number) {
       taken = undefined
     },
   }
+}
+
+function lessATwentieth(bound: number): number {
+  return bound - Math.floor(bound / 20)
 }
 
 /** Looks and writes in one transaction: nobody's newer document is lost in between. */

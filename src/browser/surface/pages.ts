@@ -47,6 +47,7 @@ export interface Pages {
 /** Hosts whose last state is remembered, for pages that come back without a request (back and forward). */
 const REMEMBERED_HOSTS = 200
 const MAX_OTHERS = 100
+const MAX_EXPECTED = 500
 
 export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): Pages {
   /** What the next document of a tab will be, by tab id. */
@@ -57,10 +58,12 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
 
   function remember(seen: Seen): void {
     if (seen.isPrivate) return
-    lastByHost.delete(seen.host)
-    lastByHost.set(seen.host, seen)
-    const oldest = lastByHost.keys().next()
-    if (lastByHost.size > REMEMBERED_HOSTS && oldest.done !== true) lastByHost.delete(oldest.value)
+    keepLatest(lastByHost, seen.host, seen, REMEMBERED_HOSTS)
+  }
+
+  // A tab that was closed meanwhile, or a download, leaves one behind that nobody fetches.
+  function expect(tabId: number, next: Seen | Refused): void {
+    keepLatest(expected, tabId, next, MAX_EXPECTED)
   }
 
   async function put(tabId: number, record: PageRecord): Promise<void> {
@@ -113,7 +116,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       }
       if (action === 'held') return
       const seen = recordOf(sighting)
-      expected.set(request.tabId, seen)
+      expect(request.tabId, seen)
       remember(seen)
       const { verdict, report } = seen
       void update(request.tabId, request.requestId, { action, verdict, report })
@@ -133,7 +136,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     onRefused({ tabId, frameId, url, error = '' }) {
       const refusal = refusalOf(error)
       if (frameId !== 0 || refusal === undefined) return
-      expected.set(tabId, { kind: 'refused', host: new URL(url).host, ...refusal })
+      expect(tabId, { kind: 'refused', host: new URL(url).host, ...refusal })
     },
     async onTabRemoved(tabId) {
       expected.delete(tabId)
@@ -192,4 +195,12 @@ function recordOf({ request, action, fingerprint, connection, verdict, report }:
 function recordOfHold({ id, host, isPrivate, fingerprint, connection, verdict, report }: Hold): Seen {
   const seen = { requestId: id, host, isPrivate, fingerprint, connection, verdict, report }
   return { kind: 'seen', ...seen, action: 'held', others: [] }
+}
+
+/** At most so many: the one that was put there first goes first. */
+function keepLatest<K, V>(map: Map<K, V>, key: K, value: V, limit: number): void {
+  map.delete(key)
+  map.set(key, value)
+  const oldest = map.keys().next()
+  if (map.size > limit && oldest.done !== true) map.delete(oldest.value)
 }

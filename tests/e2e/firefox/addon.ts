@@ -30,6 +30,8 @@ export interface Addon {
   backgroundState(): Promise<string>
   /** Ends the event page, as idleness does, or at once in the middle of its work. */
   suspendBackground(): Promise<void>
+  /** Of the process in which all of its pages and its event page live; undefined while there is none. */
+  processId(): Promise<number | undefined>
   /** None may be left when the session ends: a test that causes one on purpose looks at it and forgets it. */
   readonly errors: AddonErrors
 }
@@ -82,6 +84,7 @@ export async function installAddon(
     tabId: (tab) => chrome.runAt(tab, tabId, ADDON_ID),
     backgroundState: () => chrome.run(backgroundState, ADDON_ID),
     suspendBackground: () => chrome.run(suspendBackground, ADDON_ID),
+    processId: () => chrome.run(processId),
     errors,
   }
 }
@@ -124,4 +127,9 @@ function backgroundState({ WebExtensionPolicy }: ChromeWindow, id: string): stri
 
 async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: string): Promise<void> {
   await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
+}
+
+async function processId({ ChromeUtils }: ChromeWindow): Promise<number | undefined> {
+  const { children } = await ChromeUtils.requestProcInfo()
+  return children.find(({ type }) => type === 'extension')?.pid
 }

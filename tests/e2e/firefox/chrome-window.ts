@@ -42,6 +42,9 @@ export interface ChromeWindow extends Window {
   readonly ChromeUtils: {
     importESModule(url: MarionetteUrl): Marionette
     importESModule(url: 'resource://gre/modules/Troubleshoot.sys.mjs'): Troubleshooting
+    requestProcInfo(): Promise<{
+      readonly children: readonly { readonly type: string; readonly pid: number }[]
+    }>
   }
   readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
   readonly gBrowser: {

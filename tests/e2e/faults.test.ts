@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Scenario } from '../lab/scenario.ts'
+import { buildFaultyAddon, listenersOfBackground } from './faulty-addon.ts'
+import type { Faults } from './faulty-browser.ts'
+import type { Tab } from './firefox/tab.ts'
+import { setStage, type Stage } from './stage.ts'
+import { waitUntil } from './wait-until.ts'
+
+const LISTENERS = listenersOfBackground()
+const GUARD = 'webRequest.onHeadersReceived 0'
+
+/** Whoever comes back has so long to put the interstitial over what should have been held, ms. */
+const COVERED_WITHIN_MS = 2_000
+
+let stage: Stage
+/** A blank page of the add-on's own. */
+let desk: Tab
+
+const setFaults = (faults: Faults) => desk.run(writeFaults, JSON.stringify(faults))
+
+async function restart(): Promise<void> {
+  await stage.session.addon?.suspendBackground()
+  await waitUntil(async () => {
+    await stage.session.addon?.ask('settings', {})
+    return true
+  })
+}
+
+beforeAll(async () => {
+  stage = await setStage({ addon: await buildFaultyAddon(), idleTimeout: 600_000 })
+  const page = await stage.session.addon?.openPage('icons/verified.svg')
+  if (page === undefined) throw new Error('there is no add-on')
+  desk = page
+})
+
+beforeEach(() => stage.lab.reset())
+
+afterAll(() => stage.close())
+
+describe('a fault in a listener', () => {
+  let revoked: Scenario
+
+  beforeAll(() => {
+    revoked = stage.scenario('02-ocsp.public')
+  })
+
+  beforeEach(async () => {
+    await revoked.arrange()
+    await setFaults({})
+  })
+
+  it('is brought about in every listener that there is', async () => {
+    expect(LISTENERS.length).toBeGreaterThan(10)
+    expect(await desk.run(() => localStorage.getItem('listeners'))).toBe(JSON.stringify(LISTENERS))
+  })
+
+  it.each(LISTENERS)('lets nobody see a revoked page: %s throws', async (throwing) => {
+    await setFaults({ throwing })
+    const { session } = stage
+    // Without the listener for messages the interstitial hears nothing, and stands there all the same.
+    const timeoutMs = throwing.startsWith('runtime.onMessage') ? 3_000 : 10_000
+    const { tab, bodyShown } = await session.visit(revoked.url, { timeoutMs })
+    await waitUntil(() => tab.run(isInterstitial))
+    // Whoever is not called cannot hold it: then it is covered as soon as it stands there.
+    expect(bodyShown && throwing !== GUARD).toBe(false)
+    await tab.close()
+  })
+
+  it.each(LISTENERS.filter((name) => name.startsWith('webRequest.')))(
+    'lets nobody see a revoked page: what %s is given is not what it should be',
+    async (misled) => {
+      await setFaults({ misled })
+      const { tab, bodyShown, outcome } = await stage.session.visit(revoked.url, { timeoutMs: 2_000 })
+      expect(bodyShown).toBe(false)
+      expect(['interstitial', 'timeout']).toContain(outcome)
+      await tab.close()
+    },
+  )
+})
+
+describe('a storage', () => {
+  const PLACES = ['local', 'session', 'indexedDB'] as const
+
+  it.each([
+    ...PLACES.map((gone) => [`${gone} is gone`, { gone }] as const),
+    ...PLACES.map((full) => [`${full} is full`, { full }] as const),
+  ])('that fails opens no page that should be held, and none is held that is good: %s', async (_, faults) => {
+    const { session, lab } = stage
+    await setFaults(faults)
+    await restart()
+    const tab = await session.openTab()
+    await stage.scenario('02-ocsp.public').arrange()
+    expect(await session.visit(stage.scenario('02-ocsp.public').url, { tab })).toMatchObject({
+      outcome: 'interstitial',
+      bodyShown: false,
+    })
+    expect((await session.visit(stage.scenario('01-ocsp-rsa.public').url, { tab })).outcome).toBe('opens')
+    lab.line.set('down')
+    const silent = stage.scenario('05-good.public')
+    expect(await session.visit(silent.url, { tab })).toMatchObject({
+      outcome: 'interstitial',
+      bodyShown: false,
+    })
+    await tab.close()
+    await setFaults({})
+    await restart()
+  })
+})
+
+describe('an event page that ends while a page is checked', () => {
+  it.each([
+    ['is suspended', '01-ocsp.public', suspend],
+    ['loses its process', '01-crl-and-ocsp.public', killProcess],
+  ] as const)('comes back by itself, and covers what Firefox has let go: it %s', async (_, id, end) => {
+    const { session, lab } = stage
+    const site = stage.scenario(id)
+    site.behave('timeout', 'timeout')
+    const tab = await session.openTab()
+    tab.navigate(site.url)
+    await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)))
+    await end()
+    await waitUntil(async () => (await session.addon?.backgroundState()) === 'running')
+    const since = performance.now()
+    await waitUntil(() => tab.run(isInterstitial))
+    expect(performance.now() - since).toBeLessThan(COVERED_WITHIN_MS)
+    await tab.close()
+  })
+})
+
+async function suspend(): Promise<void> {
+  await stage.session.addon?.suspendBackground()
+}
+
+async function killProcess(): Promise<void> {
+  const { addon } = stage.session
+  const pid = await addon?.processId()
+  if (pid === undefined) throw new Error('there is no process')
+  process.kill(pid, 'SIGKILL')
+  await waitUntil(async () => (await addon?.processId()) !== pid)
+}
+
+// The rest is sent to the page as text.
+
+function isInterstitial(): boolean {
+  return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')
+}
+
+function writeFaults(faults: string): void {
+  localStorage.setItem('faults', faults)
+}

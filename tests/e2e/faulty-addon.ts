@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const FAULTY_BROWSER = fileURLToPath(new URL('faulty-browser.ts', import.meta.url))
+
+/** Builds the add-on as it is shipped, with a switchboard for faults in the place where it meets Firefox. */
+export async function buildFaultyAddon(): Promise<string> {
+  const outDir = resolve('node_modules/.cache/hardfail-faults/addon')
+  await build({
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'faulty-browser',
+        enforce: 'pre',
+        resolveId: (source, importer) =>
+          source === 'webextension-polyfill' && importer !== FAULTY_BROWSER ? FAULTY_BROWSER : undefined,
+      },
+    ],
+    build: { outDir, emptyOutDir: true },
+  })
+  return outDir
+}
+
+/** Every listener that the background registers, by event, in the order in which it does. */
+export function listenersOfBackground(): readonly string[] {
+  const source = readFileSync('extension/background.ts', 'utf8')
+  const events = [...source.matchAll(/^\s*(\w+\.on\w+)\.addListener\(/gm)].map(([, event = '']) => event)
+  return events.map((event, n) => `${event} ${events.slice(0, n).filter((other) => other === event).length}`)
+}
