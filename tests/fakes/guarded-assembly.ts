@@ -6,8 +6,7 @@ import { type Checker, createChecker } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
 import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
 import { type Clearance, createCheckBeforeSending } from '../../src/browser/guard/check-before-sending.ts'
-import { createGuard } from '../../src/browser/guard/guard.ts'
-import type { JudgeParts } from '../../src/browser/guard/judge-chain.ts'
+import { createGuard, type GuardParts } from '../../src/browser/guard/guard.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
@@ -40,7 +39,7 @@ export interface World {
   crlite: () => Promise<CrliteData | 'off' | undefined>
   securityInfo: (options: { chain: boolean }) => Promise<WebRequest.SecurityInfo | undefined>
   /** Where it depends on the request. */
-  securityInfoOf?: JudgeParts['securityInfo']
+  securityInfoOf?: GuardParts['securityInfo']
   /** The sources that are asked, given the real ones. */
   sources: (real: readonly Source[]) => readonly Source[]
 }

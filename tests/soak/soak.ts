@@ -138,7 +138,7 @@ function live(clock: ManualClock, web: FakeWeb, store: DocumentStore, share: num
     table: createSessionTable<PageRecord>(session, 'page', 500 * share),
     holdAt: () => Promise.resolve(undefined),
     onChange: () => undefined,
-    onUnseen: () => undefined,
+    onUnseen: () => Promise.resolve(undefined),
   })
   let ids = 0
   const incidents = createNoteIncidents({
