@@ -124,14 +124,7 @@ describe('an event page, while a page is checked,', () => {
   })
 
   // What was found of a site stands for a while.
-  const sites = [
-    '01-ocsp',
-    '01-ocsp-rsa',
-    '01-crl-and-ocsp',
-    '05-good',
-    '11-two-responders',
-    '10-by-key-hash',
-  ]
+  const sites = ['01-ocsp', '01-crl-and-ocsp', '05-good-rsa', '05-second-part', '10-by-checked-delegate']
 
   /** Milliseconds from when the event page is back until the interstitial stands. */
   async function coverAfter(end: () => Promise<void>): Promise<number> {
