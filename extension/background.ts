@@ -5,12 +5,14 @@ import { createAwake } from '../src/browser/awake.ts'
 import { createCaptivePortal } from '../src/browser/captive-portal.ts'
 import { createChainStore, type KeptChain } from '../src/browser/check/chain-store.ts'
 import { createChecker } from '../src/browser/check/checker.ts'
+import { createClockWatch } from '../src/browser/clock-watch.ts'
 import { createBackground } from '../src/browser/background.ts'
 import { NO_DOCUMENTS } from '../src/browser/documents/no-documents.ts'
 import { createDrillHandlers } from '../src/browser/drill/drill-handlers.ts'
 import { createDrillMemory } from '../src/browser/drill/drill-memory.ts'
 import { createGuardInDrill } from '../src/browser/drill/guard-in-drill.ts'
 import { createProxyLease } from '../src/browser/drill/proxy-lease.ts'
+import { dropEnded } from '../src/browser/documents/drop-ended.ts'
 import { createIndexedDocuments } from '../src/browser/documents/indexed-documents.ts'
 import { createLargeDocuments } from '../src/browser/documents/large-documents.ts'
 import { createPrivateDocuments, type EncodedDocument } from '../src/browser/documents/private-documents.ts'
@@ -335,6 +337,17 @@ const drill = createDrillHandlers({
 })
 const judgeSite = createJudgeSite({ checker, chains, clock, probe, settings, awake })
 
+// What comes to life again when the clock is set back.
+const clockWatch = createClockWatch({
+  clock,
+  session,
+  async onSetBack(latest) {
+    offline.keepUpdated.run('scheduled')
+    const cleanings = [cleared.clear(), clearedInPrivate.clear(), inMemory.clear(), dropEnded(disk, latest)]
+    await Promise.all([checker.forgetAll(), exceptions.endBefore(latest), ...cleanings])
+  },
+})
+
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
   tabId === -1 && originUrl?.startsWith(origin) === true
@@ -345,12 +358,14 @@ const isTrial = ({ type, documentUrl }: { type: string; documentUrl?: string }):
 const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
 
 webRequest.onHeadersReceived.addListener(
-  refusing((details) => (isOwn(details) || isTrial(details) ? {} : guard(details))),
+  refusing((details) => (isOwn(details) || isTrial(details) ? {} : clockWatch.first(() => guard(details)))),
   { urls: ['https://*/*', 'wss://*/*'] },
   ['blocking'],
 )
 webRequest.onBeforeRequest.addListener(
-  refusing((details) => (isOwn(details) || isTrial(details) ? {} : checkBeforeSending(details))),
+  refusing((details) =>
+    isOwn(details) || isTrial(details) ? {} : clockWatch.first(() => checkBeforeSending(details)),
+  ),
   { urls: ['https://*/*', 'wss://*/*'], types: SENDERS },
   ['blocking'],
 )

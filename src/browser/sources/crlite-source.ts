@@ -44,7 +44,7 @@ export function createCrliteSource({ clock, crypto, load }: CrliteSourceParts): 
    * filters fresh.
    */
   async function state(
-    { filters, effectiveTimestamp: thisUpdate }: CrliteData,
+    { filters, effectiveTimestamp: thisUpdate, checkedAt }: CrliteData,
     subject: Subject,
     { freshness }: Inquiry,
   ): Promise<Pick<Evidence, 'status' | 'thisUpdate' | 'until'>> {
@@ -53,7 +53,13 @@ export function createCrliteSource({ clock, crypto, load }: CrliteSourceParts): 
       subject.certificate.notAfter,
     )
     if (until <= clock.now()) return { status: { kind: 'unknown', cause: 'filter-stale' }, thisUpdate, until }
-    return { status: statusOf(await askCrlite(filters, subject, crypto)), thisUpdate, until }
+    const status = statusOf(await askCrlite(filters, subject, crypto))
+    // Of a time to come it is where the clock has been set back since: that alone counts which no time undoes.
+    const isFromLater = checkedAt > clock.now() + freshness.skew
+    if (isFromLater && status.kind !== 'revoked') {
+      return { status: { kind: 'unknown', cause: 'filter-stale' }, thisUpdate, until }
+    }
+    return { status, thisUpdate, until }
   }
 }
 

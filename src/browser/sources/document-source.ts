@@ -50,6 +50,9 @@ export function createDocumentSource<T>(
       await store.drop(key)
       return undefined
     }
+    // Its end is by a clock that has been set back since: nobody knows how late it is.
+    const isFromLater = stored.fetchedAt > context.now + inquiry.freshness.skew
+    if (isFromLater && statement.status.kind !== 'revoked') return undefined
     await noteUse(store, stored, context.now)
     return evidenceOf(statement, {
       source: kind.id,

@@ -64,6 +64,10 @@ function notListed(
   if (role === 'leaf' || !isBuiltInRoot) return undefined
   // The list changes every few weeks: what counts is how long ago it was last compared.
   const until = Math.min(data.checkedAt + OFFLINE_MAX_AGE_MS, certificate.notAfter)
-  if (until <= now) return { status: { kind: 'unknown', cause: 'filter-stale' }, until }
+  // Of a time to come it is where the clock has been set back since.
+  const isFromLater = data.checkedAt > now + SKEW_MS
+  if (isFromLater || until <= now) return { status: { kind: 'unknown', cause: 'filter-stale' }, until }
   return { status: { kind: 'good' }, until }
 }
+
+const SKEW_MS = 5 * 60_000

@@ -9,6 +9,11 @@ export interface ExceptionStore {
   readonly remove: (id: string) => Promise<void>
 }
 
+interface Ending {
+  /** Ends those that had ended by a moment, whatever the clock says now. */
+  readonly endBefore: (moment: number) => Promise<void>
+}
+
 const KEY = 'exceptions'
 
 /**
@@ -18,7 +23,7 @@ const KEY = 'exceptions'
 export function createExceptionStore(
   areas: { local: StorageSlice; session: StorageSlice },
   now: () => number,
-): ExceptionStore & PrivateMemory {
+): ExceptionStore & PrivateMemory & Ending {
   const areaOf = ({ duration, isPrivate }: Exception): StorageSlice =>
     duration === 'certificate' && !isPrivate ? areas.local : areas.session
 
@@ -38,6 +43,8 @@ export function createExceptionStore(
         await edit(area, (list) => list.filter((exception) => exception.id !== id))
       }
     },
+    endBefore: (moment) =>
+      edit(areas.session, (list) => list.filter(({ until = Infinity }) => until > moment)),
     forgetPrivate: () => edit(areas.session, (list) => list.filter(({ isPrivate }) => !isPrivate)),
   }
 }
