@@ -249,7 +249,7 @@ const retry = createRetry({
 
 // What is held back.
 const securityInfo = (requestId: string, { chain }: { chain: boolean }) =>
-  webRequest.getSecurityInfo(requestId, { certificateChain: chain, rawDER: chain })
+  webRequest.getSecurityInfo(requestId, chain ? { certificateChain: true, rawDER: true } : {})
 const isHeldPage = ({ action, request }: Sighting) => action === 'held' && request.role === 'page'
 const holdIfHeld = (sighting: Sighting): void => {
   incidents.onSighting(sighting)

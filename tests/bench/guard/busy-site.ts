@@ -64,8 +64,8 @@ export interface BusySite {
 }
 
 /** Until the page's own answer begins, and the first and the last of its parts, ms. What is called good is under 800. */
-export const PAGE_AFTER_MS = 150
-export const PARTS_AFTER_MS = [30, 130] as const
+export const PAGE_AFTER_MS = 300
+export const PARTS_AFTER_MS = [50, 250] as const
 
 export function createBusySite(): BusySite {
   const site: BusySite = {

@@ -70,6 +70,7 @@ async function withVisitors<T>(lab: Lab, use: (alone: Visitor, guarded: Visitor)
     const guarded = await launch({ addon: await buildAddon('addon'), idleTimeout: 300_000 })
     try {
       await guarded.addon?.untilOfflineData()
+      await sleep(SETTLING_MS)
       return await use(await visitor(alone), await visitor(guarded))
     } finally {
       await guarded.close()
@@ -78,6 +79,9 @@ async function withVisitors<T>(lab: Lab, use: (alone: Visitor, guarded: Visitor)
     await alone.close()
   }
 }
+
+/** A Firefox that has just started has much else to do. */
+const SETTLING_MS = 20_000
 
 /** A browser that was started anew has none to resume. */
 const NO_RESUMPTION = { 'security.ssl.disable_session_identifiers': true }
