@@ -203,6 +203,27 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
     await options.run(click, '#forget-firefox')
   })
 
+  it('reads a file that is dropped, and says what Firefox does not take from a policy', async () => {
+    const policies = { Preferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 2 } }
+    await options.run(drop, '#check-text', 'policies.json', JSON.stringify({ policies }))
+    await expect.poll(() => options.run(readPolicyRefuses)).toBe('security.pki.crlite_mode')
+    expect(await options.run(readFound, 'security.OCSP.require')).toBe('true')
+  })
+
+  it('copies what has to be typed', async () => {
+    await session.bringToFront(options)
+    await options.run(openAll)
+    await options.run(focus, '.copyable button')
+    await options.press(ENTER)
+    await expect.poll(() => options.run(readCopy)).toMatch(/^(Copied|Copié)$/)
+  })
+
+  it('is where its address leads', async () => {
+    const led = await session.addon?.openPage('extension/options/index.html#firefox')
+    await expect.poll(() => led?.run(() => scrollY)).toBeGreaterThan(0)
+    await led?.close()
+  })
+
   it('has nothing that axe finds serious, with all of it open', async () => {
     await set(session, { enabled: 1, require: true })
     await browse(session, lab, 'public')
@@ -219,6 +240,8 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
     await options.screenshot(pictureFile('options-firefox-narrow', look), { fullPage: true })
   })
 })
+
+const ENTER = '\uE007'
 
 async function openOptions(session: FirefoxSession): Promise<Tab> {
   const page = await session.addon?.openPage('extension/options/index.html')
@@ -309,6 +332,31 @@ function isNoted(): boolean {
 
 function openAll(): void {
   for (const details of document.querySelectorAll('details')) details.open = true
+}
+
+function drop(selector: string, name: string, text: string): void {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File([text], name))
+  const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+  document.querySelector(selector)?.dispatchEvent(event)
+}
+
+function readPolicyRefuses(): string | undefined {
+  return document.querySelector<HTMLElement>('[data-policy-refuses]')?.dataset['policyRefuses']
+}
+
+function readFound(preference: string): string | undefined {
+  return document.querySelector<HTMLElement>(`[data-preference="${preference}"] [data-found]`)?.dataset[
+    'found'
+  ]
+}
+
+function focus(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus()
+}
+
+function readCopy(): string | undefined {
+  return document.querySelector('.copyable button')?.textContent
 }
 
 function readRefusal(): string | undefined {

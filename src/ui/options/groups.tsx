@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { useUi } from '../context.ts'
 import { keyOf } from '../i18n.ts'
 
@@ -31,8 +32,13 @@ interface Props {
 /** Sections that belong together. */
 export function Group({ id, children }: Props) {
   const { t } = useUi()
+  const place = useRef<HTMLDivElement>(null)
+  // Whoever was led here came before it was there.
+  useEffect(() => {
+    if (location.hash === `#${id}`) place.current?.scrollIntoView()
+  }, [])
   return (
-    <div class="group" id={id}>
+    <div class="group" id={id} ref={place}>
       <h2>{t(keyOf('group', id))}</h2>
       {children}
     </div>
