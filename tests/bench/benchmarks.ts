@@ -1,3 +1,4 @@
+import { beforeSending } from './before-sending/before-sending.ts'
 import type { Benchmark } from './benchmark.ts'
 import { crl } from './crl/crl.ts'
 import { crlite } from './crlite/crlite.ts'
@@ -6,4 +7,4 @@ import { ocsp } from './ocsp/ocsp.ts'
 import { soak } from './soak/soak.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const BENCHMARKS: readonly Benchmark[] = [ocsp, crl, crlite, guard, soak]
+export const BENCHMARKS: readonly Benchmark[] = [ocsp, crl, crlite, guard, beforeSending, soak]

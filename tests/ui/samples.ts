@@ -5,6 +5,7 @@ import type {
   OfflineState,
   PageState,
 } from '../../src/browser/messages.ts'
+import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
 import type { Exception } from '../../src/policy/exception.ts'
 import { type Incident, incidentOf } from '../../src/policy/incident.ts'
@@ -171,6 +172,14 @@ export const unverifiedHold: Hold = {
   retryAt: NOW + 15_000,
   isTryingAgain: false,
   cameBack: false,
+}
+
+/** The same for a cause that the whole network has. */
+export function unverifiedBecause(cause: Cause): Hold {
+  const verdict: Verdict = { ...unverifiedVerdict, cause }
+  const evidence: readonly Evidence[] = [{ ...unreachable, status: { kind: 'unknown', cause } }]
+  const report = chain(verdict, [{ ...leaf, standing: 'unverified', evidence }, intermediate])
+  return { ...unverifiedHold, verdict, report }
 }
 
 export const revokedHold: Hold = {
