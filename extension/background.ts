@@ -1,4 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill'
+import { isReport } from '../src/policy/report-shape.ts'
+import { isFlag, isListOf, isNumber, isText } from '../src/policy/shape.ts'
 import { createRunningChecks } from '../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
@@ -45,6 +47,13 @@ import { createJudgeSite } from '../src/browser/self-test/judge-site.ts'
 import { createNetworkSources } from '../src/browser/sources/network-sources.ts'
 import { createExceptionStore } from '../src/browser/storage/exception-store.ts'
 import { createIncidentLog } from '../src/browser/storage/incident-log.ts'
+import {
+  isClearance,
+  isEncodedDocument,
+  isHold,
+  isKeptChain,
+  isPageRecord,
+} from '../src/browser/storage/record-shapes.ts'
 import { createSessionTable } from '../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../src/browser/storage/settings-store.ts'
 import { timelyStorage } from '../src/browser/storage/timely-storage.ts'
@@ -107,16 +116,16 @@ const selfTest = runtime.getURL('extension/selftest/index.html')
 const disk = timelyDocuments(rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()), clock)
 const inMemory = createPrivateDocuments(
   disk,
-  createSessionTable<EncodedDocument>(session, 'private-document', 100),
+  createSessionTable<EncodedDocument>(session, 'private-document', 100, isEncodedDocument),
   createLargeDocuments(),
 )
 const documents = (isPrivate: boolean) => (isPrivate ? inMemory : disk)
 const settings = createSettingsStore(local)
 const exceptions = createExceptionStore({ local, session }, clock.now)
 const incidentLog = createIncidentLog(local)
-const chains = createChainStore(createSessionTable<KeptChain>(session, 'chain', 300))
-const largeCrls = createSessionTable<number>(session, 'large-crl', 200)
-const holdTable = createSessionTable<Hold>(session, 'hold', 300)
+const chains = createChainStore(createSessionTable<KeptChain>(session, 'chain', 300, isKeptChain))
+const largeCrls = createSessionTable<number>(session, 'large-crl', 200, isNumber)
+const holdTable = createSessionTable<Hold>(session, 'hold', 300, isHold)
 
 // What is asked.
 const ownRequests = createOwnRequests({
@@ -183,7 +192,7 @@ const checker = createChecker({
   awake,
   standing: createStandingVerdicts(),
   running: createRunningChecks(),
-  released: createSessionTable<ChainReport>(session, 'released', 100),
+  released: createSessionTable<ChainReport>(session, 'released', 100, isReport),
 })
 
 // What is renewed while nobody waits for it.
@@ -201,7 +210,7 @@ const renew = createRenewal({
 const translate = createTranslate((key, values) => browser.i18n.getMessage(key, values))
 const toolbar = createToolbar(action, (display) => toolbarTitle(translate, display))
 const pages = createPages({
-  table: createSessionTable<PageRecord>(session, 'page', 500),
+  table: createSessionTable<PageRecord>(session, 'page', 500, isPageRecord),
   holdAt: async (url) => {
     const address = readInterstitialAddress(interstitial, url)
     return address === undefined ? undefined : holdTable.find(address.id)
@@ -257,7 +266,7 @@ const holdIfHeld = (sighting: Sighting): void => {
   if (isHeldPage(sighting)) holds.open(sighting).catch(() => undefined)
 }
 const drillMemory = createDrillMemory({
-  hosts: createSessionTable<readonly string[]>(session, 'drill-hosts', 1),
+  hosts: createSessionTable<readonly string[]>(session, 'drill-hosts', 1, isListOf(isText)),
   asked: createSessionTable<Asked>(session, 'drill-asked', 50),
 })
 const onSighting = (sighting: Sighting): void => {
@@ -274,8 +283,8 @@ const probe = createProbe({
   fetch: (...request) => fetch(...request),
   securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
 })
-const cleared = createSessionTable<Clearance>(session, 'cleared', 500)
-const clearedInPrivate = createSessionTable<Clearance>(session, 'cleared-private', 100)
+const cleared = createSessionTable<Clearance>(session, 'cleared', 500, isClearance)
+const clearedInPrivate = createSessionTable<Clearance>(session, 'cleared-private', 100, isClearance)
 const checkBeforeSending = createCheckBeforeSending({
   ...guardParts,
   probe,
@@ -298,7 +307,7 @@ const unseenPages = createUnseenPages({
   judge: judgeOpenPages,
   getTab,
   openTabs: () => tabs.query({ url: 'https://*/*' }),
-  tried: createSessionTable<boolean>(session, 'tried', 500),
+  tried: createSessionTable<boolean>(session, 'tried', 500, isFlag),
 })
 const onWindowClosed = createOnWindowClosed({
   openWindows: () => windows.getAll(),

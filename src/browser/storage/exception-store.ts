@@ -1,5 +1,8 @@
 import { isInForce, type Exception } from '../../policy/exception.ts'
 import type { PrivateMemory } from '../private-windows.ts'
+import { isVerdictKind } from '../../policy/report-shape.ts'
+import type { ExceptionDuration } from '../../policy/settings.ts'
+import { hasFields, isFlag, isNumber, isOneOf, isOptional, isText, type Shape } from '../../policy/shape.ts'
 import type { StorageSlice } from './session-table.ts'
 
 export interface ExceptionStore {
@@ -58,10 +61,17 @@ async function read(area: StorageSlice): Promise<readonly Exception[]> {
   }
 }
 
-function isException(value: unknown): value is Exception {
-  if (typeof value !== 'object' || value === null) return false
-  const fields = new Map<string, unknown>(Object.entries(value))
-  return ['id', 'host', 'fingerprint', 'verdict', 'duration'].every(
-    (key) => typeof fields.get(key) === 'string',
-  )
-}
+/** One that lasts an hour and has no end would last for ever. */
+const isException: Shape<Exception> = (value): value is Exception =>
+  hasExceptionFields(value) && (value.duration !== 'hour' || value.until !== undefined)
+
+const hasExceptionFields = hasFields<Exception>({
+  id: isText,
+  host: isText,
+  fingerprint: isText,
+  verdict: isVerdictKind,
+  duration: isOneOf<ExceptionDuration>({ hour: true, session: true, certificate: true }),
+  createdAt: isNumber,
+  until: isOptional(isNumber),
+  isPrivate: isFlag,
+})

@@ -1,4 +1,6 @@
-import { type Incident, withIncident } from '../../policy/incident.ts'
+import { type Incident, type IncidentCertificate, withIncident } from '../../policy/incident.ts'
+import { isEvidence, isVerdictKind } from '../../policy/report-shape.ts'
+import { hasFields, isListOf, isNumber, isOneOf, isOptional, isText } from '../../policy/shape.ts'
 import type { StorageSlice } from './session-table.ts'
 
 /** What was held back or refused, newest last. No method rejects. */
@@ -42,9 +44,17 @@ async function read(local: StorageSlice): Promise<readonly Incident[]> {
   }
 }
 
-function isIncident(value: unknown): value is Incident {
-  if (typeof value !== 'object' || value === null) return false
-  const fields = new Map<string, unknown>(Object.entries(value))
-  const areTexts = ['id', 'what', 'host', 'verdict'].every((name) => typeof fields.get(name) === 'string')
-  return areTexts && typeof fields.get('at') === 'number'
-}
+const isIncident = hasFields<Incident>({
+  id: isText,
+  at: isNumber,
+  what: isOneOf<Incident['what']>({ page: true, frame: true, part: true, continued: true }),
+  host: isText,
+  verdict: isVerdictKind,
+  certificate: isOptional(
+    hasFields<IncidentCertificate>({
+      fingerprint: isText,
+      subjectName: isText,
+      evidence: isListOf(isEvidence),
+    }),
+  ),
+})

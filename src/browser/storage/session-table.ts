@@ -17,10 +17,15 @@ export interface SessionTable<T> {
 }
 
 /**
- * At most `limit` entries, the oldest goes first. Memory answers first; a storage that fails costs only what a
+ * What `isSound` does not know is as good as not there. At most `limit` entries, the oldest goes first. Memory answers first; a storage that fails costs only what a
  * suspension would have to remember.
  */
-export function createSessionTable<T>(storage: StorageSlice, name: string, limit: number): SessionTable<T> {
+export function createSessionTable<T>(
+  storage: StorageSlice,
+  name: string,
+  limit: number,
+  isSound: (value: unknown) => value is T = isAnything,
+): SessionTable<T> {
   const memory = new Map<string, T>()
   const indexKey = `${name}:`
   const keyOf = (key: string): string => `${name}:${key}`
@@ -62,11 +67,9 @@ export function createSessionTable<T>(storage: StorageSlice, name: string, limit
     await last
     if (!(await storedKeys()).has(key)) return undefined
     const found = await read(storage, keyOf(key))
-    if (found === undefined) return undefined
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this table writes below its name
-    const value = found as T
-    memory.set(key, value)
-    return value
+    if (!isSound(found)) return undefined
+    memory.set(key, found)
+    return found
   }
 
   function drop(key: string): Promise<void> {
@@ -133,4 +136,9 @@ async function read(storage: StorageSlice, key: string): Promise<unknown> {
   } catch {
     return undefined
   }
+}
+
+/** For values that nothing is decided by. */
+function isAnything(value: unknown): value is never {
+  return value !== undefined
 }
