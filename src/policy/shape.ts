@@ -21,12 +21,13 @@ export function isOptional<T>(isThere: Shape<T>): Shape<T | undefined> {
 
 /** An object with these fields: those on which a decision rests, or over whose absence somebody would fall. */
 export function hasFields<T>(fields: { readonly [K in keyof T]?: Shape<T[K]> }): Shape<T> {
-  const shapes = new Map<string, unknown>(Object.entries(fields))
+  const shapes = new Map<string, Shape<unknown>>()
+  for (const [name, shape] of Object.entries<Shape<unknown> | undefined>(fields)) {
+    if (shape !== undefined) shapes.set(name, shape)
+  }
   return (value): value is T => {
     if (typeof value !== 'object' || value === null) return false
     const found = new Map<string, unknown>(Object.entries(value))
-    return [...shapes].every(
-      ([name, shape]) => typeof shape === 'function' && shape(found.get(name)) === true,
-    )
+    return [...shapes].every(([name, isSound]) => isSound(found.get(name)))
   }
 }

@@ -91,7 +91,7 @@ describe('a record from the storage', () => {
   })
 
   it.each(Object.entries(KINDS))('is none, whatever else lies there: %s', (_, [isSound]) => {
-    fc.assert(fc.property(anything, (value) => !isSound(value)))
+    expect(() => fc.assert(fc.property(anything, (value) => !isSound(value)))).not.toThrow()
   })
 
   it.each(Object.entries(KINDS))('is none without a field that is looked at: %s', (_, [isSound, sound]) => {
