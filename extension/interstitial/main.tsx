@@ -7,6 +7,8 @@ import { createUi } from '../../src/ui/create-ui.ts'
 import type { InterstitialActions } from '../../src/ui/interstitial/actions.ts'
 import { Framed } from '../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../src/ui/interstitial/interstitial.tsx'
+import { HeldModel } from '../../src/ui/held/model.ts'
+import { showTab } from '../../src/ui/held/show-tab.ts'
 import { ignoreHeldKey } from '../../src/ui/interstitial/held-key.ts'
 import { InterstitialModel, type InterstitialState } from '../../src/ui/interstitial/model.ts'
 import { titleOf } from '../../src/ui/interstitial/title.ts'
@@ -16,11 +18,12 @@ const ui = createUi((key, values) => browser.i18n.getMessage(key, values), brows
 const root = document.querySelector('#root') ?? document.body
 document.documentElement.lang = ui.locale
 
+const send = createSend((message) => browser.runtime.sendMessage(message))
 const address = readInterstitialAddress(location.origin + location.pathname, location.href)
 const model = new InterstitialModel({
   id: address?.id ?? '',
   page: address?.page,
-  send: createSend((message) => browser.runtime.sendMessage(message)),
+  send,
   clock: systemClock,
   presence: () => {
     if (document.visibilityState !== 'visible') return 'hidden'
@@ -30,6 +33,16 @@ const model = new InterstitialModel({
     location.replace(url)
   },
   onChange: show,
+})
+
+const held = new HeldModel({
+  isPrivate: browser.extension.inIncognitoContext === true,
+  send,
+  clock: systemClock,
+  isVisible: () => document.visibilityState === 'visible',
+  onChange: (all) => {
+    model.takeHeld(all)
+  },
 })
 
 const goBack = () => {
@@ -58,6 +71,10 @@ const actions: InterstitialActions = {
     model.refusePaste()
   },
   confirm: () => void model.confirm(),
+  retryAll: () => {
+    held.retryAll()
+  },
+  showTab: (tabId) => void showTab(browser, tabId),
 }
 
 if (window.top === window.self) start()
@@ -76,7 +93,11 @@ function start(): void {
   window.addEventListener('online', () => {
     void model.online()
   })
+  document.addEventListener('visibilitychange', () => {
+    held.look()
+  })
   model.start()
+  held.look()
 }
 
 function show(state: InterstitialState): void {

@@ -4,6 +4,8 @@ import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { download } from '../../src/ui/download.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
+import { HeldModel } from '../../src/ui/held/model.ts'
+import { showTab } from '../../src/ui/held/show-tab.ts'
 import { PopupModel, type PopupState } from '../../src/ui/popup/model.ts'
 import { Popup, type PopupActions } from '../../src/ui/popup/popup.tsx'
 import { createSend } from '../../src/ui/send.ts'
@@ -13,12 +15,23 @@ const root = document.querySelector('#root') ?? document.body
 document.documentElement.lang = ui.locale
 document.title = ui.t('popup_title')
 
+const send = createSend((message) => browser.runtime.sendMessage(message))
 const model = new PopupModel({
   tabId: findTabId(),
-  send: createSend((message) => browser.runtime.sendMessage(message)),
+  send,
   clock: systemClock,
   download,
   onChange: show,
+})
+
+const held = new HeldModel({
+  isPrivate: browser.extension.inIncognitoContext === true,
+  send,
+  clock: systemClock,
+  isVisible: () => true,
+  onChange: (all) => {
+    model.takeHeld(all)
+  },
 })
 
 const actions: PopupActions = {
@@ -27,9 +40,14 @@ const actions: PopupActions = {
   endException: () => void model.endException(),
   openOptions: () => void openOptions(),
   copy: (text) => navigator.clipboard.writeText(text),
+  retryAll: () => {
+    held.retryAll()
+  },
+  showTab: (tabId) => void showTab(browser, tabId).then(closePopup),
 }
 
 model.start()
+held.start()
 
 function show(state: PopupState): void {
   render(
@@ -50,5 +68,9 @@ async function findTabId(): Promise<number> {
 
 async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage()
+  closePopup()
+}
+
+function closePopup(): void {
   window.close()
 }

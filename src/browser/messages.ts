@@ -1,3 +1,4 @@
+import type { Cause } from '../policy/cause.ts'
 import type { DrillOutcome } from '../policy/drill/conclude.ts'
 import type { Asked } from '../policy/drill/observation.ts'
 import type { SourceId } from '../policy/evidence.ts'
@@ -128,6 +129,22 @@ export type HoldState =
       readonly cameBack: boolean
     }
 
+/** One of the pages that stand held in tabs. */
+export interface HeldPage {
+  readonly tabId: number
+  readonly host: string
+  /** Undefined while the check goes on. */
+  readonly verdict: VerdictKind | undefined
+  readonly cause: Cause | undefined
+}
+
+export interface HeldState {
+  /** The oldest first. */
+  readonly pages: readonly HeldPage[]
+  /** How many pages have been tried again of those that the user wanted tried; undefined while he wants none. */
+  readonly round: { readonly done: number; readonly total: number } | undefined
+}
+
 export interface EvidenceSummary {
   readonly documents: number
   readonly bytes: number
@@ -177,6 +194,9 @@ export interface Protocol {
   hold: { request: { readonly id: string }; reply: HoldState }
   /** Something that stood in the way of everything seems to have gone: what is held is tried again. */
   'network.back': { request: object; reply: undefined }
+  /** Everything that stands held, in private windows or in the others. */
+  held: { request: { readonly isPrivate: boolean }; reply: HeldState }
+  'held.retry': { request: { readonly isPrivate: boolean }; reply: HeldState }
   'hold.retry': { request: { readonly id: string }; reply: HoldState }
   'hold.continue': {
     request: { readonly id: string; readonly duration: ExceptionDuration; readonly typedHost?: string }

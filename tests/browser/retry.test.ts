@@ -216,3 +216,46 @@ it('one that cannot be tried keeps no other from it', async () => {
   expect(log).toEqual(['two verified after 1'])
   expect(awake).toBe(0)
 })
+
+const heldNow = (isPrivate = false) => retry.held(isPrivate)
+
+describe('all that stands held', () => {
+  it('is listed, without what has gone elsewhere, and private windows apart', async () => {
+    hold('one', 'aa')
+    hold('two', 'bb', { verdict: REVOKED.verdict })
+    hold('three', 'cc', { verdict: undefined })
+    hold('four', 'dd', { isPrivate: true })
+    hold('five', 'ee')
+    left.add('five')
+    expect(await heldNow()).toEqual({
+      pages: [
+        { tabId: 0, host: 'one.example', verdict: 'unverified', cause: UNREACHABLE.verdict.cause },
+        { tabId: 1, host: 'two.example', verdict: 'revoked', cause: undefined },
+        { tabId: 2, host: 'three.example', verdict: undefined, cause: undefined },
+      ],
+      round: undefined,
+    })
+    expect((await heldNow(true)).pages).toMatchObject([{ host: 'four.example' }])
+  })
+
+  it('is tried again at the user’s wish, whatever it is held for, four certificates at a time', async () => {
+    for (let n = 0; n < 12; n++) hold(`tab-${n}`, `certificate-${n % 6}`)
+    hold('revoked', 'revoked', { verdict: REVOKED.verdict, retryAt: undefined })
+    hold('private', 'private', { isPrivate: true })
+    retry.onUser(false)
+    retry.onUser(false)
+    await clock.advance(0)
+    expect(started).toHaveLength(4)
+    expect((await heldNow()).round).toEqual({ done: 0, total: 13 })
+    running.shift()?.end(GOOD)
+    await clock.advance(0)
+    expect((await heldNow()).round).toEqual({ done: 2, total: 13 })
+    await endAll(GOOD)
+    expect(started).toHaveLength(7)
+    expect(started).not.toContain('private')
+    expect((await heldNow()).round).toBeUndefined()
+    retry.onUser(false)
+    await endAll(GOOD)
+    expect(started).toHaveLength(14)
+  })
+})

@@ -4,6 +4,7 @@ import type {
   HoldState,
   OfflineState,
   PageState,
+  HeldState,
 } from '../../src/browser/messages.ts'
 import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
@@ -344,4 +345,14 @@ export const firefoxSample: FirefoxState = {
     'https-only': { state: 'off', basis: 'own-requests', sureness: 'certain', since: NOW - 9 * DAY, at: NOW },
   },
   met: { crlite: 180, 'crl-only': 18, nothing: 2, 'short-lived': 9, ocsp: 5, private: 3, undecided: 1 },
+}
+
+export const heldSample: HeldState = {
+  pages: [
+    { tabId: 1, host: HOST, verdict: 'unverified', cause: 'responder-unreachable' },
+    { tabId: 2, host: 'shop.example', verdict: 'revoked', cause: undefined },
+    { tabId: 3, host: `www.${'very-'.repeat(9)}long.example`, verdict: 'unverified', cause: 'dns-failed' },
+    { tabId: 4, host: 'news.example:8443', verdict: undefined, cause: undefined },
+  ],
+  round: undefined,
 }

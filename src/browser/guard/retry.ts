@@ -6,6 +6,7 @@ import type { Awake } from '../awake.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
+import type { HeldPage, HeldState } from '../messages.ts'
 import type { Hold } from './hold.ts'
 import type { Holds } from './holds.ts'
 
@@ -32,6 +33,10 @@ export interface Retry {
   readonly onDue: () => Promise<void>
   /** An obstacle to everything seems to have gone, as an outage of the network: everything is tried, and soon. */
   readonly onNetworkBack: () => Promise<void>
+  /** The user wants everything tried again that he can see held. A round that is under way is joined. */
+  readonly onUser: (isPrivate: boolean) => void
+  /** All that stands held in tabs, in private windows or in the others, and how far the user's round has come. */
+  readonly held: (isPrivate: boolean) => Promise<HeldState>
 }
 
 /** How many certificates are checked at once, however many tabs are held for them. */
@@ -54,17 +59,20 @@ export function createRetry(parts: RetryParts): Retry {
   let turn: Promise<void> = Promise.resolve()
   let isSettling = false
   let restsUntil = -Infinity
+  const rounds = new Map<boolean, HeldState['round']>()
 
   const inTurn = (run: () => Promise<void>): Promise<void> => {
     turn = turn.then(run).catch(() => undefined)
     return turn
   }
 
-  async function waiting(): Promise<readonly Hold[]> {
+  async function standing(): Promise<readonly Hold[]> {
     const shown = new Set(await parts.shown())
-    return (await holds.list()).filter(
-      ({ id, verdict }) => shown.has(id) && verdict !== undefined && retriesByItself(verdict),
-    )
+    return (await holds.list()).filter(({ id }) => shown.has(id))
+  }
+
+  async function waiting(): Promise<readonly Hold[]> {
+    return (await standing()).filter(({ verdict }) => verdict !== undefined && retriesByItself(verdict))
   }
 
   async function plan(): Promise<void> {
@@ -75,16 +83,24 @@ export function createRetry(parts: RetryParts): Retry {
     await parts.alarms.create(parts.alarm, { delayInMinutes: Math.min(delay, LONGEST_MS) / 60_000 })
   }
 
-  /** `attempts`: how many there have been for those that stay held, where they are to be counted anew. */
-  async function tryAll(isDue: (hold: Hold) => boolean, attempts?: number): Promise<void> {
+  /**
+   * `attempts`: how many there have been for those that stay held, where they are to be counted anew. `onTried` is told of
+   * how many more have been tried.
+   */
+  async function tryAll(
+    due: () => Promise<readonly Hold[]>,
+    attempts?: number,
+    onTried: (count: number) => void = () => undefined,
+  ): Promise<void> {
     const letGo = parts.awake.hold()
     try {
-      const parties = byParty((await waiting()).filter(isDue))
+      const parties = byParty(await due())
       await Promise.all(
         Array.from({ length: AT_ONCE }, async () => {
           for (let held = parties.shift(); held !== undefined; held = parties.shift()) {
             // One that cannot be tried must not keep the others from it.
             await tryParty(held, attempts).catch(() => undefined)
+            onTried(held.length)
           }
         }),
       )
@@ -112,9 +128,34 @@ export function createRetry(parts: RetryParts): Retry {
     }
   }
 
+  async function tryForUser(isPrivate: boolean): Promise<void> {
+    let done = 0
+    const settled = async () => {
+      const all = (await standing()).filter((hold) => hold.isPrivate === isPrivate && hold.verdict)
+      rounds.set(isPrivate, { done, total: all.length })
+      return all
+    }
+    await tryAll(settled, 0, (count) => {
+      done += count
+      rounds.set(isPrivate, { done, total: Math.max(done, rounds.get(isPrivate)?.total ?? 0) })
+    })
+  }
+
   return {
     onHeld: () => inTurn(plan),
-    onDue: () => inTurn(() => tryAll(({ retryAt }) => isPast(retryAt, clock.now()))),
+    onDue: () =>
+      inTurn(() =>
+        tryAll(async () => (await waiting()).filter(({ retryAt }) => isPast(retryAt, clock.now()))),
+      ),
+    onUser(isPrivate) {
+      if (rounds.has(isPrivate)) return
+      rounds.set(isPrivate, { done: 0, total: 0 })
+      void inTurn(() => tryForUser(isPrivate)).then(() => rounds.delete(isPrivate))
+    },
+    async held(isPrivate) {
+      const pages = (await standing()).filter((hold) => hold.isPrivate === isPrivate).map(pageOf)
+      return { pages, round: rounds.get(isPrivate) }
+    },
     async onNetworkBack() {
       if (isSettling) return
       isSettling = true
@@ -124,9 +165,13 @@ export function createRetry(parts: RetryParts): Retry {
       await clock.wait(Math.max(soonest, rest), new Cancellation())
       isSettling = false
       restsUntil = clock.now() + REST_MS
-      await inTurn(() => tryAll(() => true, 0))
+      await inTurn(() => tryAll(waiting, 0))
     },
   }
+}
+
+function pageOf({ tabId, host, verdict }: Hold): HeldPage {
+  return { tabId, host, verdict: verdict?.kind, cause: verdict?.cause }
 }
 
 function isPast(retryAt: number | undefined, now: number): boolean {

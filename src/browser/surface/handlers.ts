@@ -22,7 +22,7 @@ import type { Pages } from './pages.ts'
 interface HandlerParts {
   readonly pages: Pages
   readonly holds: Holds
-  readonly retry: Pick<Retry, 'onNetworkBack'>
+  readonly retry: Pick<Retry, 'onNetworkBack' | 'onUser' | 'held'>
   readonly checker: Checker
   readonly chains: ChainStore
   readonly documents: (isPrivate: boolean) => DocumentStore
@@ -61,6 +61,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return record === undefined ? undefined : exportEvidence(record, parts)
     },
     ...createHoldHandlers(parts.holds),
+    held: ({ isPrivate }) => parts.retry.held(isPrivate),
+    'held.retry'({ isPrivate }) {
+      parts.retry.onUser(isPrivate)
+      return parts.retry.held(isPrivate)
+    },
     async 'network.back'() {
       await parts.retry.onNetworkBack()
     },

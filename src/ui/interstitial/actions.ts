@@ -1,6 +1,7 @@
+import type { HeldActions } from '../held/held-pages.tsx'
 import type { ExceptionDuration } from '../../policy/settings.ts'
 
-export interface InterstitialActions {
+export interface InterstitialActions extends HeldActions {
   /** Undefined where there is no page to go back to. */
   readonly goBack: (() => void) | undefined
   readonly closeTab: () => void

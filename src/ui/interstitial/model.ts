@@ -1,9 +1,10 @@
-import type { HoldState, Send } from '../../browser/messages.ts'
+import type { HeldState, HoldState, Send } from '../../browser/messages.ts'
 import type { Cause } from '../../policy/cause.ts'
 import { isTypedHost } from '../../policy/typed-host.ts'
 import { DEFAULT_SETTINGS, type ExceptionDuration } from '../../policy/settings.ts'
 import type { VerdictKind } from '../../policy/verdict.ts'
 import { type Clock, within } from '../clock.ts'
+import { NOTHING_HELD } from '../held/model.ts'
 import { createStore, type Store } from '../store.ts'
 
 export type Hold = Exclude<HoldState, { readonly phase: 'gone' }>
@@ -32,6 +33,8 @@ export interface InterstitialState {
   readonly releasedAt: number | undefined
   /** Since when this page has been in front of the user without a break; undefined while it is not. */
   readonly attendedSince: number | undefined
+  /** All that stands held, this page among it. */
+  readonly held: HeldState
 }
 
 /** `attended`: in front, in the window that has the focus. */
@@ -105,6 +108,11 @@ export class InterstitialModel {
       this.#callOffBeat()
       this.#beat()
     }
+  }
+
+  /** What is known of the others has changed. */
+  takeHeld(held: HeldState): void {
+    this.#store.set({ held })
   }
 
   /** It has come back from the history as it was left. */
@@ -359,5 +367,6 @@ function initialState({ clock, page }: InterstitialDependencies): InterstitialSt
     consent: undefined,
     releasedAt: undefined,
     attendedSince: undefined,
+    held: NOTHING_HELD,
   }
 }

@@ -12,6 +12,7 @@ import { faceOf } from '../../browser/surface/face.ts'
 import { Time } from '../time.tsx'
 import { Shield } from '../shield.tsx'
 import { Consent } from './consent.tsx'
+import { HeldPages } from '../held/held-pages.tsx'
 import { FormNotice } from './form-notice.tsx'
 import type { InterstitialActions } from './actions.ts'
 import { LeaveButton } from './leave-button.tsx'
@@ -43,6 +44,7 @@ export function Settled({ hold, isCheckingAgain, state, actions }: Props) {
         </button>
         <RetryStatus hold={hold} now={state.now} isCheckingAgain={isCheckingAgain} />
       </div>
+      <HeldPages held={state.held} actions={actions} />
       {hold.report && (
         <details class="section">
           <summary id="evidence">

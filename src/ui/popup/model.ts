@@ -1,6 +1,7 @@
-import type { PageState, Send } from '../../browser/messages.ts'
+import type { HeldState, PageState, Send } from '../../browser/messages.ts'
 import type { Exception } from '../../policy/exception.ts'
 import { type Clock, within } from '../clock.ts'
+import { NOTHING_HELD } from '../held/model.ts'
 import { createStore, type Store } from '../store.ts'
 
 type Checked = Extract<PageState, { readonly kind: 'checked' }>
@@ -14,6 +15,8 @@ export interface PopupState {
   /** The user's own word by which the page is shown. */
   readonly exception: Exception | undefined
   readonly hasExportFailed: boolean
+  /** All that stands held in tabs. */
+  readonly held: HeldState
 }
 
 export interface PopupDependencies {
@@ -55,6 +58,10 @@ export class PopupModel {
 
   stop(): void {
     this.#callOffBeat()
+  }
+
+  takeHeld(held: HeldState): void {
+    this.#store.set({ held })
   }
 
   async checkAgain(): Promise<void> {
@@ -163,5 +170,6 @@ function initialState(now: number): PopupState {
     isCheckingAgain: false,
     exception: undefined,
     hasExportFailed: false,
+    held: NOTHING_HELD,
   }
 }

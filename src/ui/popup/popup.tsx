@@ -3,13 +3,14 @@ import { useUi } from '../context.ts'
 import type { Copy } from '../copy-button.tsx'
 import { Chain } from '../evidence/chain.tsx'
 import { Actions } from './actions.tsx'
+import { type HeldActions, HeldPages } from '../held/held-pages.tsx'
 import { Connection } from './connection.tsx'
 import type { PopupState } from './model.ts'
 import { Others } from './others.tsx'
 import { Refused } from './refusal/refused.tsx'
 import { Summary } from './summary.tsx'
 
-export interface PopupActions {
+export interface PopupActions extends HeldActions {
   readonly checkAgain: () => void
   readonly exportEvidence: () => void
   readonly endException: () => void
@@ -29,6 +30,7 @@ export function Popup({ state, actions }: Props) {
       <Summary state={state} onEndException={actions.endException} />
       {page?.kind === 'checked' && <Details page={page} />}
       {page?.kind === 'refused' && <Refused page={page} copy={actions.copy} />}
+      <HeldPages held={state.held} actions={actions} />
       <Actions state={state} actions={actions} />
     </main>
   )

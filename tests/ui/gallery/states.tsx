@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PageState } from '../../../src/browser/messages.ts'
 import { NSS_ERRORS } from '../../../src/browser/surface/nss-errors.ts'
 import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
+import { NOTHING_HELD } from '../../../src/ui/held/model.ts'
 import { Framed } from '../../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../../src/ui/interstitial/interstitial.tsx'
 import type { Hold, InterstitialState } from '../../../src/ui/interstitial/model.ts'
@@ -27,6 +28,7 @@ import {
   checkingHold,
   exception,
   goneHold,
+  heldSample,
   intermediate,
   leaf,
   revokedByOcsp,
@@ -52,6 +54,7 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     isCheckingAgain: false,
     exception: undefined,
     hasExportFailed: false,
+    held: NOTHING_HELD,
     ...change,
   }
   const actions = {
@@ -60,6 +63,8 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     endException: nothing,
     openOptions: nothing,
     copy: () => Promise.resolve(),
+    retryAll: nothing,
+    showTab: nothing,
   }
   return <Popup state={state} actions={actions} />
 }
@@ -74,6 +79,7 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
     releasedAt: undefined,
     page: undefined,
     attendedSince: NOW - 60_000,
+    held: NOTHING_HELD,
     ...change,
   }
   const actions = {
@@ -85,6 +91,8 @@ function hold(held: InterstitialState['hold'], change: Partial<InterstitialState
     chooseDuration: nothing,
     typeHost: nothing,
     refusePaste: nothing,
+    retryAll: nothing,
+    showTab: nothing,
     confirm: nothing,
   }
   return <Interstitial state={state} actions={actions} />
@@ -317,6 +325,8 @@ export const STATES: Readonly<
         () => popup({ kind: 'refused', host: HOST, refusal, error: name }),
       ]),
     ),
+    'held-many': () => popup(verifiedPage, { held: heldSample }),
+    'held-round': () => popup(verifiedPage, { held: { ...heldSample, round: { done: 1, total: 4 } } }),
   },
   interstitial: {
     waiting: () => hold(undefined),
@@ -330,6 +340,13 @@ export const STATES: Readonly<
     again: () => hold({ ...unverifiedHold, isTryingAgain: true }),
     form: () => hold({ ...unverifiedHold, method: 'POST' }),
     consent: () => hold(unverifiedHold, { consent }),
+    'held-many': () => hold(unverifiedHold, { held: heldSample }),
+    'held-round': () => hold(unverifiedHold, { held: { ...heldSample, round: { done: 1, total: 4 } } }),
+    trap: () => hold({ ...revokedHold, cameBack: true }),
+    reopening: () => hold({ phase: 'gone', url: `https://${HOST}/` }, { releasedAt: NOW - 4_000 }),
+    'long-host': () =>
+      hold({ ...unverifiedHold, host: `www.bank.example.${'a-very-long-label.'.repeat(10)}evil.example` }),
+    pasted: () => hold(revokedHold, { consent: { ...consent, wasPasted: true } }),
     revoked: () => hold(revokedHold),
     'revoked-consent': () => hold(revokedHold, { consent: { ...consent, typedHost: HOST } }),
     refused: () => hold(revokedHold, { consent: { ...consent, phase: 'refused' } }),
