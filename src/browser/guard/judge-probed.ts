@@ -27,6 +27,9 @@ export async function judgeProbed(
   const { fingerprint, facts: connection } = handshake
   // One deadline over both.
   const deadlineMs = Math.max(settings.deadlineMs - (now - startedAt), 0)
+  // Fifty tabs of one site that is restored are one check.
+  const known = renew ? undefined : parts.checker.standing({ fingerprint, isPrivate: request.isPrivate })
+  if (known !== undefined) return { fingerprint, connection, report: known, verdict: known.verdict }
   return checkChain(request, { fingerprint, connection, chain }, { ...settings, deadlineMs }, parts, renew)
 }
 
