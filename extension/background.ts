@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill'
 import { isReport } from '../src/policy/report-shape.ts'
-import { isFlag, isListOf, isNumber, isText } from '../src/policy/shape.ts'
+import { isFlag, isListOf, isNumber } from '../src/policy/shape.ts'
 import { createRunningChecks } from '../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
@@ -11,7 +11,7 @@ import { createClockWatch } from '../src/browser/clock-watch.ts'
 import { createBackground } from '../src/browser/background.ts'
 import { NO_DOCUMENTS } from '../src/browser/documents/no-documents.ts'
 import { createDrillHandlers } from '../src/browser/drill/drill-handlers.ts'
-import { createDrillMemory } from '../src/browser/drill/drill-memory.ts'
+import { createDrillMemory, isAsked, isMetSite, type MetSite } from '../src/browser/drill/drill-memory.ts'
 import { createGuardInDrill } from '../src/browser/drill/guard-in-drill.ts'
 import { createProxyLease } from '../src/browser/drill/proxy-lease.ts'
 import { dropEnded } from '../src/browser/documents/drop-ended.ts'
@@ -266,8 +266,8 @@ const holdIfHeld = (sighting: Sighting): void => {
   if (isHeldPage(sighting)) holds.open(sighting).catch(() => undefined)
 }
 const drillMemory = createDrillMemory({
-  hosts: createSessionTable<readonly string[]>(session, 'drill-hosts', 1, isListOf(isText)),
-  asked: createSessionTable<Asked>(session, 'drill-asked', 50),
+  met: createSessionTable<readonly MetSite[]>(session, 'drill-met', 1, isListOf(isMetSite)),
+  asked: createSessionTable<Asked>(session, 'drill-asked', 50, isAsked),
 })
 const onSighting = (sighting: Sighting): void => {
   if (isHeldPage(sighting)) cover.onRefusal(sighting.request.tabId)
@@ -333,6 +333,7 @@ const proxyLease = createProxyLease({
 })
 const drill = createDrillHandlers({
   memory: drillMemory,
+  chains,
   noteSignal: firefox.note,
   onLooking: proxyLease.onLooking,
   check: createGuardInDrill({

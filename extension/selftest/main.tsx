@@ -5,7 +5,7 @@ import { PROXY } from '../../src/browser/drill/proxy-lease.ts'
 import { runDrill } from '../../src/browser/drill/run-drill.ts'
 import { createAloneProbe } from '../../src/browser/self-test/alone-probe.ts'
 import { loadSites } from '../../src/browser/self-test/demonstration-sites.ts'
-import { createConnectInFrame, createLookInTab } from '../../src/browser/self-test/places.ts'
+import { createConnectInFrame, createTabLook } from '../../src/browser/self-test/places.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
@@ -33,7 +33,11 @@ const probe = createAloneProbe({
     }),
 })
 const connect = createConnectInFrame(probe, { document, tabId: ownTab.id ?? tabs.TAB_ID_NONE })
-const look = createLookInTab(probe, tabs, (tabId) => send('drill.looking', { tabId }))
+const { look, onCommitted } = createTabLook(probe, {
+  tabs,
+  newWord: () => crypto.randomUUID(),
+  onOpen: (tabId) => send('drill.looking', { tabId }),
+})
 
 const documents: WebRequest.RequestFilter = { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] }
 webRequest.onBeforeSendHeaders.addListener(probe.onBeforeSendHeaders, documents, [
@@ -43,6 +47,7 @@ webRequest.onBeforeSendHeaders.addListener(probe.onBeforeSendHeaders, documents,
 webRequest.onHeadersReceived.addListener(probe.onHeadersReceived, documents, ['blocking'])
 webRequest.onErrorOccurred.addListener(probe.onRequestFailed, documents)
 webNavigation.onErrorOccurred.addListener(probe.onRefused)
+webNavigation.onCommitted.addListener(onCommitted)
 
 const drill = new DrillModel({
   requestPermission: () => permissions.request(PROXY),

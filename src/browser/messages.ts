@@ -222,6 +222,8 @@ export interface Protocol {
   'self-test.judge': { request: { readonly url: string }; reply: Guarded }
   /** Hosts that were met in this session and suit a drill, newest first. */
   'drill.sites': { request: object; reply: readonly string[] }
+  /** The chain that such a site showed when it was met. */
+  'drill.chain': { request: { readonly host: string }; reply: { readonly chain: EncodedChain | undefined } }
   /** A tab in which a site is looked at for a moment; it is closed if the page is closed before it. */
   'drill.looking': { request: { readonly tabId: number }; reply: boolean }
   /** What there is to cut off, and when Firefox last asked about that certificate in a drill. */

@@ -78,6 +78,24 @@ describe('the drill', () => {
     expect(await holdsProxyPermission(page)).toBe(false)
   })
 
+  it('sees the certificate of a site past its service worker', async () => {
+    stage.lab.reset()
+    const site = stage.scenario('05-good-rsa.public')
+    const { tab } = await stage.session.visit(site.url)
+    await tab.run(() =>
+      navigator.serviceWorker
+        .register('/worker.js')
+        .then(() => navigator.serviceWorker.ready)
+        .then(() => true),
+    )
+    await tab.close()
+    page = await openSelfTest(stage.session)
+    expect(await drill(page, new URL(site.url).host)).toMatchObject({
+      outcome: 'not-asked',
+      why: ['no-responder'],
+    })
+  })
+
   it('proposes what was met, asks the site without cookies, and leaves its own guard in place', async () => {
     stage.lab.reset()
     const { session } = stage

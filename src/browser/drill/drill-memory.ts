@@ -1,40 +1,56 @@
 import { type Asked, SHORT_LIFETIME_MS } from '../../policy/drill/observation.ts'
+import { hasFields, isFlag, isNumber, isText } from '../../policy/shape.ts'
 import type { CertificateReport } from '../../policy/report.ts'
 import type { Sighting } from '../guard/sighting.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 
 interface MemoryParts {
-  /** One entry: the hosts of sites that suit a drill, newest first. */
-  readonly hosts: SessionTable<readonly string[]>
+  /** One entry: sites that suit a drill, newest first. */
+  readonly met: SessionTable<readonly MetSite[]>
   /** By the leaf's fingerprint: when Firefox last asked about it in a drill. */
   readonly asked: SessionTable<Asked>
 }
+
+/** A plain value. */
+export interface MetSite {
+  readonly host: string
+  /** SHA-256 of the leaf, lower-case hex. */
+  readonly fingerprint: string
+}
+
+export const isMetSite = hasFields<MetSite>({ host: isText, fingerprint: isText })
+export const isAsked = hasFields<Asked>({ at: isNumber, didRefuse: isFlag })
 
 /** What a drill can start from: sites that were met in this session, and what earlier drills have left in Firefox's memory. */
 export interface DrillMemory {
   readonly onSighting: (sighting: Sighting) => void
   readonly hosts: () => Promise<readonly string[]>
+  /** The leaf that the site last showed. */
+  readonly leafOf: (host: string) => Promise<string | undefined>
   readonly lastAsked: (fingerprint: string) => Promise<Asked | undefined>
   readonly onAsked: (fingerprint: string, asked: Asked) => Promise<void>
 }
 
-const KEY = 'hosts'
-const MAX_HOSTS = 12
+const KEY = 'met'
+const MAX_SITES = 12
 
-export function createDrillMemory({ hosts, asked }: MemoryParts): DrillMemory {
-  const list = async () => (await hosts.find(KEY)) ?? []
-  const keep = async (host: string): Promise<void> => {
-    const before = await list()
-    if (before[0] === host) return
-    await hosts.keep(KEY, [host, ...before.filter((other) => other !== host)].slice(0, MAX_HOSTS))
+export function createDrillMemory({ met, asked }: MemoryParts): DrillMemory {
+  const list = async () => (await met.find(KEY)) ?? []
+  const keep = async (site: MetSite): Promise<void> => {
+    const known = await list()
+    const [newest] = known
+    if (newest?.host === site.host && newest.fingerprint === site.fingerprint) return
+    const others = known.filter(({ host }) => host !== site.host)
+    await met.keep(KEY, [site, ...others].slice(0, MAX_SITES))
   }
   return {
     onSighting({ request, action, report }) {
       const leaf = report?.certificates[0]
       if (request.role !== 'page' || request.isPrivate || action !== 'allowed' || leaf === undefined) return
-      if (suitsDrill(leaf)) void keep(request.host)
+      if (suitsDrill(leaf)) void keep({ host: request.host, fingerprint: leaf.fingerprint })
     },
-    hosts: list,
+    hosts: async () => (await list()).map(({ host }) => host),
+    leafOf: async (host) => (await list()).find((site) => site.host === host)?.fingerprint,
     lastAsked: (fingerprint) => asked.find(fingerprint),
     onAsked: (fingerprint, when) => asked.keep(fingerprint, when),
   }

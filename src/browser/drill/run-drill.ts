@@ -1,6 +1,5 @@
 import { concludeDrill, concludeUnseen, type DrillOutcome } from '../../policy/drill/conclude.ts'
-import { encodeChain } from '../check/chain-store.ts'
-import type { ReceivedChain } from '../handshake.ts'
+import { encodeChain, type EncodedChain } from '../check/chain-store.ts'
 import type { DrillCheck, Send } from '../messages.ts'
 import type { AloneSight } from '../self-test/alone-probe.ts'
 import type { CutOff, CutOffTargets } from './cut-off.ts'
@@ -19,7 +18,10 @@ export interface DrillReport {
 }
 
 export interface DrillParts {
-  /** Opens the site as a visit does, to see its certificate: in a tab, since what Firefox is told there it does not know in a frame of ours. */
+  /**
+   * Opens the site to see its certificate, where it was not met before: in a tab, since what Firefox is told there it does
+   * not know in a frame of ours.
+   */
   readonly look: (url: string) => Promise<AloneSight>
   /** The same in a frame of ours. */
   readonly connect: (url: string) => Promise<AloneSight>
@@ -41,42 +43,46 @@ export async function runDrill(
 ): Promise<DrillReport> {
   const { host } = new URL(url)
   onStep('looking')
+  const { chain: known } = await parts.send('drill.chain', { host })
+  if (known !== undefined) return drill(url, known, parts, onStep)
   const { alone, chain } = await parts.look(url)
-  if (chain !== undefined) return drill(url, chain, parts, onStep)
+  if (chain !== undefined) return drill(url, encodeChain(chain), parts, onStep)
   const outcome = concludeUnseen(alone)
   return { host, at: parts.now(), outcome, responder: undefined, hardfail: undefined }
 }
 
 async function drill(
   url: string,
-  chain: ReceivedChain,
+  chain: EncodedChain,
   parts: DrillParts,
   onStep: (step: DrillStep) => void,
 ): Promise<DrillReport> {
   const { send, now } = parts
-  const encoded = encodeChain(chain)
-  const { plan, earlier } = await send('drill.plan', { chain: encoded })
-  const { responder, fingerprint } = plan
-  const line = await parts.cutOff({ responders: new Set(plan.responders), hosts: new Set(plan.hosts) })
+  const before = await send('drill.plan', { chain })
+  const { responder, responders, hosts } = before.plan
+  const line = await parts.cutOff({ responders: new Set(responders), hosts: new Set(hosts) })
   try {
     onStep('firefox')
     const isCutOff = responder === undefined || !(await parts.reaches(responder))
-    const { alone, chain: shown } = await parts.connect(url)
+    const seen = await parts.connect(url)
     const at = now()
     const wasAsked = line.asked() > 0
     onStep('hardfail')
-    const hardfail = await send('drill.check', { chain: encoded })
+    // A site may have several certificates: the one that it has shown now is the one that counts.
+    const shown = seen.chain === undefined ? chain : encodeChain(seen.chain)
+    const { plan, earlier } = seen.chain === undefined ? before : await send('drill.plan', { chain: shown })
+    const hardfail = await send('drill.check', { chain: shown })
     const outcome = concludeDrill({
       at,
-      alone,
+      alone: seen.alone,
       wasAsked,
       isCutOff,
-      isAnother: shown !== undefined && shown.fingerprints[0] !== fingerprint,
+      isAnother: plan.responder !== responder,
       certificate: { ...plan.certificate, crlite: crliteIn(hardfail) },
       earlier,
     })
-    const { isBuiltInRoot } = chain
-    const { mayBeExtended } = plan
+    const { fingerprint, mayBeExtended } = plan
+    const { isBuiltInRoot } = shown
     await send('drill.note', { fingerprint, at, wasAsked, outcome, isBuiltInRoot, mayBeExtended })
     return { host: new URL(url).host, at, outcome, responder, hardfail }
   } finally {

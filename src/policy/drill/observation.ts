@@ -9,7 +9,7 @@ export interface Observation {
   readonly wasAsked: boolean
   /** A request of our own to the responder did not get through either. */
   readonly isCutOff: boolean
-  /** What was loaded came over another certificate than the one that was looked at before. */
+  /** What was loaded came over a certificate with another responder than the one that was cut off. */
   readonly isAnother: boolean
   readonly certificate: DrilledCertificate
   /** When Firefox last asked about this certificate in a drill of this session. */

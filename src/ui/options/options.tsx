@@ -63,7 +63,11 @@ export function Options({ state, firefox, actions, isWelcome }: Props) {
         <>
           <GroupLinks />
           <div class="options-body">
-            {isWelcome && <p class="welcome">{t('welcome')}</p>}
+            {isWelcome && (
+              <p class="welcome">
+                {t('welcome')} <a href="/extension/selftest/index.html">{t('selftest_open')}</a>
+              </p>
+            )}
             {isWelcome && offlineData}
             <Group id="protection">
               <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />

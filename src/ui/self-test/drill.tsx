@@ -1,6 +1,6 @@
 import type { TargetedEvent } from 'preact'
 import { useUi } from '../context.ts'
-import type { MessageKey } from '../i18n.ts'
+import { keyOf, type MessageKey } from '../i18n.ts'
 import { type DrillPhase, type DrillState, isUnderWay } from './drill-model.ts'
 import { DrillResult } from './drill-result.tsx'
 
@@ -24,7 +24,7 @@ export function Drill({ state, actions }: Props) {
       <p>{t('drill_about')}</p>
       <Costs />
       <SiteForm state={state} actions={actions} />
-      <output class="drill-status">{statusText(phase) && t(statusText(phase) ?? 'drill_failed')}</output>
+      <Status phase={phase} report={report} />
       {report && !isUnderWay(phase) && <DrillResult report={report} previous={state.previous} />}
     </section>
   )
@@ -66,7 +66,7 @@ function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props
           aria-invalid={isBad}
           aria-describedby="drill-site-about"
           value={typed}
-          disabled={isUnderWay(phase)}
+          readOnly={isUnderWay(phase)}
           onInput={(event: TargetedEvent<HTMLInputElement>) => {
             actions.typeSite(event.currentTarget.value)
           }}
@@ -78,7 +78,7 @@ function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props
             </option>
           ))}
         </datalist>
-        <button type="submit" id="start-drill" class="primary" disabled={isUnderWay(phase)}>
+        <button type="submit" id="start-drill" class="primary" aria-disabled={isUnderWay(phase)}>
           {t(report ? 'drill_again' : 'drill_start')}
         </button>
       </div>
@@ -93,8 +93,24 @@ function suggestionKey(suggested: readonly string[] | undefined): MessageKey & `
   return suggested?.length === 0 ? 'drill_suggested_none' : 'drill_suggested'
 }
 
-/** Undefined where there is nothing to say: then the result stands below. */
-function statusText(phase: DrillPhase) {
+/** What is going on; for those who hear it, also what came of it. */
+function Status({ phase, report }: Pick<DrillState, 'phase' | 'report'>) {
+  const { t } = useUi()
+  const key = statusKey(phase)
+  const isDone = phase === 'done' && report !== undefined
+  return (
+    <output class={isDone ? 'visually-hidden' : 'drill-status'}>
+      {key && t(key)}
+      {isDone && `${t('column_alone')}: ${t(keyOf('drill_outcome', report.outcome.kind))}`}
+      {isDone &&
+        report.hardfail &&
+        `. ${t('column_hardfail')}: ${t(keyOf('drill_action', report.hardfail.action))}`}
+    </output>
+  )
+}
+
+/** Undefined where there is nothing to say. */
+function statusKey(phase: DrillPhase) {
   switch (phase) {
     case 'idle':
     case 'bad-address':

@@ -14,7 +14,7 @@ let memory: DrillMemory
 beforeEach(() => {
   const storage = new MemoryStorage()
   memory = createDrillMemory({
-    hosts: createSessionTable(storage, 'drill-hosts', 1),
+    met: createSessionTable(storage, 'drill-met', 1),
     asked: createSessionTable(storage, 'drill-asked', 50),
   })
 })
@@ -49,6 +49,8 @@ describe('the sites that are proposed for a drill', () => {
       await turns()
     }
     expect(await memory.hosts()).toEqual(['a.example', 'b.example'])
+    expect(await memory.leafOf('b.example')).toBe(suitable.fingerprint)
+    expect(await memory.leafOf('c.example')).toBeUndefined()
   })
 
   it.each([
