@@ -7,6 +7,7 @@ import type { OnOff, SettingId } from '../../src/policy/firefox-settings/setting
 import { startLab } from '../lab/lab.ts'
 import { findViolations } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
+import { addonUrl } from './firefox/addon.ts'
 import { type FirefoxSession, launchFirefox } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { pictureFile } from './pictures.ts'
@@ -78,6 +79,13 @@ describe('the drill', () => {
     expect(await holdsProxyPermission(page)).toBe(false)
   })
 
+  it('is not to be had in a private window', async () => {
+    const window = await stage.session.openPrivateWindow()
+    window.navigate(addonUrl('extension/selftest/index.html'))
+    await expect.poll(() => window.run(readMain).catch(() => undefined), PATIENCE).toMatchObject({ forms: 0 })
+    await window.close()
+  })
+
   it('sees the certificate of a site past its service worker', async () => {
     stage.lab.reset()
     const site = stage.scenario('05-good-rsa.public')
@@ -111,6 +119,12 @@ describe('the drill', () => {
     expect(await session.addon?.errors.list()).toEqual([])
   })
 })
+
+// Sent to the page as text.
+function readMain() {
+  const main = document.querySelector('main')
+  return main && { forms: main.querySelectorAll('form, button').length }
+}
 
 describe('a drill that does not come to its end', () => {
   let silent: Server
