@@ -79,13 +79,6 @@ describe('the drill', () => {
     expect(await holdsProxyPermission(page)).toBe(false)
   })
 
-  it('is not to be had in a private window', async () => {
-    const window = await stage.session.openPrivateWindow()
-    window.navigate(addonUrl('extension/selftest/index.html'))
-    await expect.poll(() => window.run(readMain).catch(() => undefined), PATIENCE).toMatchObject({ forms: 0 })
-    await window.close()
-  })
-
   it('sees the certificate of a site past its service worker', async () => {
     stage.lab.reset()
     const site = stage.scenario('05-good-rsa.public')
@@ -117,6 +110,12 @@ describe('the drill', () => {
     await revoked.arrange()
     expect(await session.visit(revoked.url)).toMatchObject({ outcome: 'interstitial', bodyShown: false })
     expect(await session.addon?.errors.list()).toEqual([])
+  })
+
+  it('is not to be had in a private window', async () => {
+    const window = await stage.session.openPrivateWindow()
+    window.navigate(addonUrl('extension/selftest/index.html'))
+    await expect.poll(() => window.run(readMain).catch(() => undefined), PATIENCE).toMatchObject({ forms: 0 })
   })
 })
 
