@@ -22,13 +22,13 @@ export async function crlSample(
   { reasons = 'some', subjects = 1000 }: { reasons?: 'none' | 'some'; subjects?: number } = {},
 ): Promise<CrlSample> {
   const ca = await buildAuthority({ key: await rsaKey() })
-  const serials = Array.from({ length: count + subjects }, randomSerial)
+  const serialAt = randomSerials(count + subjects)
   const [plain, withReason] = [entry(new Uint8Array(16), now), entry(new Uint8Array(16), now, reasonCode(4))]
   const entries = new Uint8Array(count * 53)
   let at = 0
   let serialBytes = 0
   for (let n = 0; n < count; n++) {
-    const serial = serials[n] ?? new Uint8Array()
+    const serial = serialAt(n)
     const template = reasons === 'some' && n % 2 === 0 ? withReason : plain
     at += write(entries, at, template, serial, n)
     serialBytes += serial.length
@@ -39,29 +39,35 @@ export async function crlSample(
     entries: [entries.subarray(0, at)],
     extensions: [authorityKeyId(caKeyId), crlNumber()],
   })
-  const certificateOf = (serial: Bytes) => ({ ...ca.certificate, serial })
   const every = Math.max(1, Math.floor(count / subjects))
+  const certificates = (length: number, number: (n: number) => number) =>
+    Array.from({ length }, (_, n) => ({ ...ca.certificate, serial: serialAt(number(n)).slice() }))
   return {
     crl,
     count,
     ca,
     serialBytes,
-    listed: serials
-      .slice(0, count)
-      .filter((_, n) => n % every === 0)
-      .map(certificateOf),
-    unlisted: serials.slice(count).map(certificateOf),
+    listed: certificates(Math.ceil(count / every), (n) => n * every),
+    unlisted: certificates(subjects, (n) => count + n),
   }
 }
 
-function randomSerial(): Bytes {
-  const serial = crypto.getRandomValues(new Uint8Array(17))
-  const [, first = 0] = serial
-  serial[0] = 0
-  if (first >= 0x80) return serial
-  if (first === 0) serial[1] = 1
-  return serial.subarray(1)
+/** By number, as views of one buffer: a million objects would be in the way of whatever is measured then. */
+function randomSerials(count: number): (n: number) => Bytes {
+  const bytes = new Uint8Array(count * LONGEST)
+  // No more at once.
+  for (let at = 0; at < bytes.length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+  return (n) => {
+    const serial = bytes.subarray(n * LONGEST, (n + 1) * LONGEST)
+    const [, first = 0] = serial
+    serial[0] = 0
+    if (first >= 0x80) return serial
+    if (first === 0) serial[1] = 1
+    return serial.subarray(1)
+  }
 }
+
+const LONGEST = 17
 
 /** The template with another serial and another time of day; gives its length. */
 function write(entries: Bytes, at: number, template: Bytes, serial: Bytes, n: number): number {
