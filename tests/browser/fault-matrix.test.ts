@@ -215,7 +215,7 @@ function mustShow({ victim, name }: Fault, level: Level, knowable: Knowable): bo
   return knowable === 'good' || level === 'watch'
 }
 
-describe(`the fault matrix, of ${FAULTS.length} faults`, () => {
+describe(`the fault matrix: ${CELLS.length} cells, of ${FAULTS.length} faults`, () => {
   it.each(VICTIMS.map((victim): [Victim, number] => [victim, cellsOf(victim).length]))(
     '%s fails: none of %i cells shows what its level forbids, takes longer than the deadline, or holds what is good',
     { timeout: 120_000 },
