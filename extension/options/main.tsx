@@ -20,7 +20,6 @@ const send = createSend((message) => browser.runtime.sendMessage(message))
 const firefox = new FirefoxPanelModel({
   send,
   clock: systemClock,
-  copy: (text) => navigator.clipboard.writeText(text),
   buildId: async () => (await browser.runtime.getBrowserInfo()).buildID,
   onChange: () => {
     show()
@@ -56,7 +55,7 @@ const actions: OptionsActions = {
   clearEvidence: () => void model.clearEvidence(),
   checkText: (text) => void firefox.check(text),
   checkFile: (file) => void firefox.checkFile(file),
-  copy: (text) => void firefox.copy(text),
+  copy: (text) => navigator.clipboard.writeText(text),
   forgetFirefox: () => void firefox.forget(),
 }
 

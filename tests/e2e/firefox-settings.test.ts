@@ -356,7 +356,7 @@ function focus(selector: string): void {
 }
 
 function readCopy(): string | undefined {
-  return document.querySelector('.copyable button')?.textContent
+  return document.querySelector('.copyable output')?.textContent
 }
 
 function readRefusal(): string | undefined {

@@ -140,13 +140,12 @@ function options(
     clearEvidence: nothing,
     checkText: nothing,
     checkFile: nothing,
-    copy: nothing,
+    copy: () => Promise.resolve(),
     forgetFirefox: nothing,
   }
   const firefox = {
     firefox: firefoxSample,
     checked: undefined,
-    copied: undefined,
     notice: undefined,
     ...panel,
   }
@@ -401,7 +400,6 @@ export const STATES: Readonly<
     'firefox-policies': () =>
       options({}, false, {
         checked: checked(POLICIES, false),
-        copied: 'user_pref("security.OCSP.require", true);',
       }),
     rejected: () =>
       options({

@@ -23,8 +23,6 @@ export type Checked =
 export interface FirefoxPanelState {
   readonly firefox: FirefoxState | undefined
   readonly checked: Checked | undefined
-  /** The snippet that was copied last, for a moment. */
-  readonly copied: string | undefined
   readonly notice: 'forgotten' | 'failed' | undefined
 }
 
@@ -34,7 +32,6 @@ export type GivenFile = Pick<File, 'name' | 'size' | 'text'>
 export interface FirefoxPanelDependencies {
   readonly send: Send
   readonly clock: Clock
-  readonly copy: (text: string) => Promise<void>
   /** The build of the Firefox that this runs in. */
   readonly buildId: () => Promise<string>
   readonly onChange: (state: FirefoxPanelState) => void
@@ -54,7 +51,7 @@ export class FirefoxPanelModel {
 
   constructor(dependencies: FirefoxPanelDependencies) {
     this.#dependencies = dependencies
-    const initial = { firefox: undefined, checked: undefined, copied: undefined, notice: undefined }
+    const initial = { firefox: undefined, checked: undefined, notice: undefined }
     this.#store = createStore<FirefoxPanelState>(initial, dependencies.onChange)
   }
 
@@ -118,19 +115,11 @@ export class FirefoxPanelModel {
     )
   }
 
-  async copy(text: string): Promise<void> {
-    const isCopied = await this.#dependencies.copy(text).then(
-      () => true,
-      () => false,
-    )
-    this.#tell(isCopied ? { copied: text } : { notice: 'failed' })
-  }
-
   #tell(change: Partial<FirefoxPanelState>): void {
     this.#callOffNotice()
-    this.#store.set({ copied: undefined, notice: undefined, ...change })
+    this.#store.set(change)
     this.#callOffNotice = this.#dependencies.clock.after(NOTICE_MS, () => {
-      this.#store.set({ copied: undefined, notice: undefined })
+      this.#store.set({ notice: undefined })
     })
   }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Known } from '../../../policy/firefox-settings/setting.ts'
 import { useUi } from '../../context.ts'
+import type { Copy } from '../../copy-button.tsx'
 import { Chevron } from '../../glyph.tsx'
 import { keyOf } from '../../i18n.ts'
 import { Section } from '../section.tsx'
@@ -23,14 +24,13 @@ const WANTED: Readonly<Record<CardId, Wanted>> = {
 interface Props {
   readonly id: CardId
   readonly known: Known
-  readonly copied: string | undefined
-  readonly onCopy: (text: string) => void
+  readonly copy: Copy
   /** What there is to say besides. */
   readonly children?: ComponentChildren
 }
 
 /** One setting: what it does, how it stands, how to set it, how to undo that, and what can go wrong. */
-export function SettingCard({ id, known, copied, onCopy, children }: Props) {
+export function SettingCard({ id, known, copy, children }: Props) {
   const { t } = useUi()
   const wanted = WANTED[id]
   return (
@@ -42,7 +42,7 @@ export function SettingCard({ id, known, copied, onCopy, children }: Props) {
       <p>{t(keyOf('card_does', id))}</p>
       {children}
       <More title={t('card_set', { value: String(wanted.value) })}>
-        <Ways wanted={wanted} copied={copied} onCopy={onCopy} />
+        <Ways wanted={wanted} copy={copy} />
       </More>
       <More title={t('card_undo')}>
         <p>{t('card_undo_how')}</p>

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
 import { useUi } from '../../context.ts'
+import { type Copy, CopyButton } from '../../copy-button.tsx'
 import { keyOf } from '../../i18n.ts'
 import { type Snippet, snippetsFor, type Wanted, type Way, WAYS } from './snippets.ts'
 
 interface Props {
   readonly wanted: Wanted
-  readonly copied: string | undefined
-  readonly onCopy: (text: string) => void
+  readonly copy: Copy
 }
 
 /** How to set a preference, by each of the ways there are. */
-export function Ways({ wanted, copied, onCopy }: Props) {
+export function Ways({ wanted, copy }: Props) {
   const { t } = useUi()
   const [way, choose] = useState<Way>('about-config')
   const name = `way ${wanted.name}`
@@ -40,7 +40,7 @@ export function Ways({ wanted, copied, onCopy }: Props) {
           : t(keyOf('way_steps', way), { value: String(wanted.value) })}
       </p>
       {snippets.map((snippet) => (
-        <Copyable key={snippet.text} snippet={snippet} isCopied={copied === snippet.text} onCopy={onCopy} />
+        <Copyable key={snippet.text} snippet={snippet} copy={copy} />
       ))}
     </div>
   )
@@ -48,12 +48,10 @@ export function Ways({ wanted, copied, onCopy }: Props) {
 
 interface CopyableProps {
   readonly snippet: Snippet
-  readonly isCopied: boolean
-  readonly onCopy: (text: string) => void
+  readonly copy: Copy
 }
 
-function Copyable({ snippet: { file, text }, isCopied, onCopy }: CopyableProps) {
-  const { t } = useUi()
+function Copyable({ snippet: { file, text }, copy }: CopyableProps) {
   return (
     <div class="copyable">
       {file !== undefined && <span class="copyable-file">{file}</span>}
@@ -62,16 +60,7 @@ function Copyable({ snippet: { file, text }, isCopied, onCopy }: CopyableProps) 
       <pre class="code" tabIndex={0}>
         {text}
       </pre>
-      <button
-        type="button"
-        class="small"
-        aria-label={t('copy_of', { what: file ?? text })}
-        onClick={() => {
-          onCopy(text)
-        }}
-      >
-        {t(isCopied ? 'copied' : 'copy')}
-      </button>
+      <CopyButton text={text} copy={copy} label={file ?? text} />
     </div>
   )
 }
