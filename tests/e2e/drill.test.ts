@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OnOff, SettingId } from '../../src/policy/firefox-settings/setting.ts'
+import { getMessageIn } from '../ui/get-message.ts'
 import { startLab } from '../lab/lab.ts'
 import { findViolations } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
@@ -58,6 +59,8 @@ describe('the drill', () => {
     const after = await drill(page, host)
     expect(after.outcome).toBe(before)
     expect(after.why).toEqual(before === 'not-asked' ? ['public-default', 'disabled'] : [])
+    // The dead proxy is ours, and no fault of Firefox's settings.
+    expect(after.text).toContain(getMessageIn('en')('cause_responder_unreachable'))
     expect(await known('hard-fail')).toBe('off')
     expect(await findViolations(page)).toEqual([])
     await page.screenshot(pictureFile(`drill-${before}`, { locale: 'en', scheme: 'light' }), {

@@ -2,7 +2,8 @@ import { actionFor } from '../../policy/action.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import { createRunningChecks } from '../../policy/running-checks.ts'
-import type { Source } from '../../policy/source.ts'
+import type { Evidence } from '../../policy/evidence.ts'
+import type { NetworkSource, Source } from '../../policy/source.ts'
 import { createStandingVerdicts } from '../../policy/standing-verdicts.ts'
 import type { Verdict } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
@@ -19,7 +20,7 @@ interface DrillCheckParts {
   /** What needs no network, and so cannot be cut off. */
   readonly offline: readonly Source[]
   /** CRL and OCSP without a store. */
-  readonly network: readonly Source[]
+  readonly network: readonly NetworkSource[]
   /** The same with all that is stored. */
   readonly stored: readonly Pick<Source, 'id' | 'recall'>[]
 }
@@ -27,7 +28,7 @@ interface DrillCheckParts {
 /** What the guard does about a chain whose revocation servers are cut off: with nothing but the chain, and with what is stored. */
 export function createGuardInDrill(parts: DrillCheckParts): (chain: EncodedChain) => Promise<DrillCheck> {
   const { settings, offline, network, stored } = parts
-  const anew = checkerFor([...offline, ...network], parts)
+  const anew = checkerFor([...offline, ...network.map(outOfReach)], parts)
   const withStored = checkerFor([...offline, ...stored.map(recallOnly)], parts)
 
   return async (encoded) => {
@@ -56,6 +57,21 @@ function checkerFor(sources: readonly Source[], { clock, awake }: DrillCheckPart
     running: createRunningChecks(),
     released: NOTHING_RELEASED,
   })
+}
+
+/** The proxy that fails is our own: it stands for a server that nobody reaches. */
+function outOfReach(source: NetworkSource): NetworkSource {
+  return {
+    id: source.id,
+    recall: (...question) => source.recall(...question),
+    ask: async (...question) => withoutProxy(await source.ask(...question)),
+  }
+}
+
+function withoutProxy(evidence: Evidence): Evidence {
+  const { status } = evidence
+  if (status.kind !== 'unknown' || status.cause !== 'proxy-failed') return evidence
+  return { ...evidence, status: { kind: 'unknown', cause: 'responder-unreachable' } }
 }
 
 function recallOnly({ id, recall }: Pick<Source, 'id' | 'recall'>): Source {

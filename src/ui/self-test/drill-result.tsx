@@ -45,8 +45,8 @@ const FACES: Readonly<Record<DrillOutcome['kind'], Face>> = {
   inconclusive: 'not-checked',
 }
 
-function Alone({ report: { outcome, responder, at }, previous }: Props) {
-  const { t, format, now } = useUi()
+function Alone({ report: { outcome, responder }, previous }: Props) {
+  const { t } = useUi()
   return (
     <section class="column" data-column="alone" aria-labelledby="drill-alone">
       <h4 id="drill-alone">{t('column_alone')}</h4>
@@ -58,10 +58,7 @@ function Alone({ report: { outcome, responder, at }, previous }: Props) {
       {previous && previous.outcome.kind !== outcome.kind && (
         <p class="before">
           <Time at={previous.at}>
-            {t('drill_before', {
-              when: format.relative(previous.at, Math.max(now, at)),
-              outcome: t(keyOf('drill_outcome', previous.outcome.kind)),
-            })}
+            {t('drill_before', { outcome: t(keyOf('drill_outcome', previous.outcome.kind)) })}
           </Time>
         </p>
       )}
