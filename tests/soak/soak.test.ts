@@ -9,7 +9,7 @@ const PLAN = { hosts: 500, requests: 5_000, share: 0.05 }
 describe(`a week of use, ${PLAN.requests} requests to ${PLAN.hosts} hosts`, () => {
   it(
     'leaves storage within its bounds, memory as it was and decisions as quick',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       const result = await soak(PLAN)
       expect(violations(result, PLAN)).toEqual([])
