@@ -32,6 +32,8 @@ import type { Hold } from '../src/browser/guard/hold.ts'
 import { createHolds } from '../src/browser/guard/holds.ts'
 import { readInterstitialAddress } from '../src/browser/guard/interstitial-address.ts'
 import { createRetry } from '../src/browser/guard/retry.ts'
+import { createKeyLedger } from '../src/browser/keys/key-ledger.ts'
+import { createKeys } from '../src/browser/keys/keys.ts'
 import { mayUseNetwork } from '../src/browser/network.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
 import { createNoteIncidents } from '../src/browser/surface/note-incidents.ts'
@@ -71,6 +73,7 @@ import { createTranslate } from '../src/ui/i18n.ts'
 import { toolbarTitle } from '../src/ui/toolbar-title.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { Asked } from '../src/policy/drill/observation.ts'
+import type { KnownKey } from '../src/policy/known-key.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
 const {
@@ -182,10 +185,29 @@ const networkParts = {
   background: errands,
   onDelta: () => checker.forgetAll(),
 }
-const { crl, ocsp } = createNetworkSources(networkParts)
+const network = createNetworkSources(networkParts)
+
+// What is remembered of keys.
+const ledger = createKeyLedger({
+  keys: createSessionTable<KnownKey>(local, 'key', 1_000),
+  stolen: createSessionTable<KnownKey>(local, 'stolen-key', 300),
+  privateKeys: createSessionTable<KnownKey>(session, 'private-key', 200),
+  names: createSessionTable<string>(session, 'key-name', 500),
+  asked: createSessionTable<number>(session, 'key-asked', 300),
+  now: clock.now,
+})
+const keys = createKeys({
+  ledger,
+  sources: [network.crl, network.ocsp],
+  background: errands,
+  clock,
+  onLearned: () => checker.forgetAll(),
+})
+const [crl, ocsp] = [keys.overhear(network.crl), keys.overhear(network.ocsp)]
 const checker = createChecker({
   sources: ({ sourceOrder }) => [
     ...offline.sources,
+    keys.source,
     ...(sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
   ],
   clock,
@@ -316,6 +338,7 @@ const onWindowClosed = createOnWindowClosed({
     chains,
     exceptions,
     unseenPages,
+    ledger,
     ...[inMemory, clearedInPrivate, largeCrls].map((kept) => ({ forgetPrivate: () => kept.clear() })),
   ],
 })
@@ -438,6 +461,7 @@ runtime.onMessage.addListener(
       checker,
       chains,
       documents,
+      keys: ledger,
       retrieve,
       settings,
       exceptions,

@@ -7,6 +7,7 @@ import type { Incident } from '../policy/incident.ts'
 import type { MetCounts } from '../policy/firefox-settings/met.ts'
 import type { FirefoxSettings } from '../policy/firefox-settings/setting.ts'
 import type { Signal } from '../policy/firefox-settings/signal.ts'
+import type { KeyFacts } from '../policy/known-key.ts'
 import type { ChainReport } from '../policy/report.ts'
 import type { RemoteStatus } from './remote-settings/remote-state.ts'
 import type { Guarded } from '../policy/self-test/judge-trial.ts'
@@ -95,6 +96,8 @@ export type PageState =
       readonly report: ChainReport | undefined
       readonly verdict: Verdict
       readonly connection: ConnectionFacts | undefined
+      /** Of the site's certificate; absent where nothing is known of it. */
+      readonly key?: KeyFacts
       readonly others: readonly OtherHost[]
     }
 

@@ -2,8 +2,11 @@ import type { CrlNote } from '../pki/crl/baseline.ts'
 import type { RevocationReason } from '../pki/statement.ts'
 import type { Cause } from './cause.ts'
 
-/** Where revocation truth comes from. `firefox` is what Firefox itself did on the connection. */
-export type SourceId = 'onecrl' | 'crlite' | 'crl' | 'ocsp' | 'firefox'
+/**
+ * Where revocation truth comes from. `compromised-key`: another certificate with the same key was revoked because that was
+ * stolen. `firefox` is what Firefox itself did on the connection.
+ */
+export type SourceId = 'onecrl' | 'crlite' | 'crl' | 'ocsp' | 'compromised-key' | 'firefox'
 
 export type Status =
   | { readonly kind: 'good' }

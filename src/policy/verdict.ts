@@ -131,6 +131,7 @@ export function isBelieved(
       return true
     case 'onecrl':
       return role === 'leaf' || level !== 'lockdown'
+    case 'compromised-key':
     case 'firefox':
       // What Firefox asked and heard is not for us to see; it may not have asked at all.
       return false

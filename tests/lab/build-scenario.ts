@@ -4,7 +4,8 @@ import { hostUnder } from './names.ts'
 import type { Issued } from './pki/certificate.ts'
 import { issueCheckedDelegate, type Authority, type Tree } from './pki/authority.ts'
 import { fillerOf } from './pki/crl.ts'
-import { privateKeyPem, type Key, type KeyKind } from './pki/key.ts'
+import type { LeafKeys } from './leaf-keys.ts'
+import { privateKeyPem } from './pki/key.ts'
 import { DAY } from './pki/time.ts'
 import { freePort, realSite } from './real-servers/real-site.ts'
 import type { CaKind, Scenario } from './scenario.ts'
@@ -26,8 +27,7 @@ export interface Surroundings {
   readonly httpPort: number
   readonly tlsPort: number
   readonly staticRsaPort: number
-  /** Shared by all leaves: making an RSA key takes half a second. */
-  readonly leafKeys: Readonly<Record<KeyKind, Key>>
+  readonly leafKey: LeafKeys
 }
 
 /** A scenario and all that stands behind its names. */
@@ -49,7 +49,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
   const { leaf: plan, arrange } = variant
   const host = hostUnder(tree.kind, variant.slug)
   const id = `${variant.slug}.${tree.kind}`
-  const key = around.leafKeys[plan.key ?? 'p256']
+  const key = await around.leafKey(variant)
   const tlsPort = await portOf(variant, around)
 
   const responders = (plan.responders ?? []).map((label) => responderPlace(label, variant, around))

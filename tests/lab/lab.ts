@@ -1,10 +1,11 @@
 import { buildScenario, type Built, type Surroundings } from './build-scenario.ts'
 import { hostUnder, INDEX_HOST, INSIDE_HOST } from './names.ts'
+import { leafKeys } from './leaf-keys.ts'
 import { labFilters } from './offline/lab-filters.ts'
 import { listedByKey, listedBySerial } from './offline/onecrl-records.ts'
 import { SETTINGS_HOST, startSettingsSite } from './offline/settings-site.ts'
 import { growTree, type Tree } from './pki/authority.ts'
-import { generateKey, type Key, type KeyKind } from './pki/key.ts'
+import { generateKey } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
 import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CaKind, Lab, Line } from './scenario.ts'
@@ -43,12 +44,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const revokedAt = Math.floor((now - 6 * HOUR) / 1000) * 1000
   const ports = { tlsPort: tls.port, httpPort: http.port, staticRsaPort: staticRsa.port }
   const around = { now, time, revokedAt, ...ports }
-  const [publicTree, privateTree, leafKeys] = await Promise.all([
+  const [publicTree, privateTree, settingsKey] = await Promise.all([
     growTree({ kind: 'public', now, rootCrlUrl: rootCrlUrl('public', http.port) }),
     growTree({ kind: 'private', now, rootCrlUrl: rootCrlUrl('private', http.port) }),
-    makeLeafKeys(),
+    generateKey('p256'),
   ])
-  const built = await buildAll(rows, [publicTree, privateTree], (tree) => ({ ...around, tree, leafKeys }))
+  const leafKey = leafKeys()
+  const built = await buildAll(rows, [publicTree, privateTree], (tree) => ({ ...around, tree, leafKey }))
 
   for (const tree of [publicTree, privateTree]) plain.hosts.set(crlHost(tree.kind), rootCrl(tree, around))
   for (const { site, hosts } of built) {
@@ -56,7 +58,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     for (const [host, handler] of hosts) plain.hosts.set(host, handler)
   }
 
-  const settings = await startSettingsSite(privateTree.authorities.ecdsa, leafKeys.p256, now)
+  const settings = await startSettingsSite(privateTree.authorities.ecdsa, settingsKey, now)
   const publishOffline: Lab['publishOffline'] = (ageMs, revokedNow = []) => {
     const known = built.map((one) => ({ ...one, isRevokedNow: revokedNow.includes(one.scenario.id) }))
     publish(settings, [publicTree, privateTree], known, now - ageMs)
@@ -123,15 +125,6 @@ function publish(
 }
 
 const DEFAULT_PORT = 8443
-
-async function makeLeafKeys(): Promise<Readonly<Record<KeyKind, Key>>> {
-  const [p256, p384, rsa2048] = await Promise.all([
-    generateKey('p256'),
-    generateKey('p384'),
-    generateKey('rsa2048'),
-  ])
-  return { p256, p384, rsa2048 }
-}
 
 function buildAll(
   rows: readonly Row[],

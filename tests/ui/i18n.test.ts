@@ -121,6 +121,7 @@ const SOURCES: Readonly<Record<SourceId, true>> = {
   crlite: true,
   crl: true,
   ocsp: true,
+  'compromised-key': true,
   firefox: true,
 }
 

@@ -3,6 +3,8 @@ import type { Checker } from '../check/checker.ts'
 import type { DocumentStore } from '../documents/document-store.ts'
 import { summarise } from '../documents/summary.ts'
 import type { Holds } from '../guard/holds.ts'
+import type { KeyLedger } from '../keys/key-ledger.ts'
+import { keyFacts } from '../../policy/known-key.ts'
 import type { Retry } from '../guard/retry.ts'
 import type { PageState } from '../messages.ts'
 import type { ExceptionStore } from '../storage/exception-store.ts'
@@ -26,6 +28,7 @@ interface HandlerParts {
   readonly checker: Checker
   readonly chains: ChainStore
   readonly documents: (isPrivate: boolean) => DocumentStore
+  readonly keys: Pick<KeyLedger, 'keyOf' | 'forget'>
   readonly retrieve: Retrieve
   readonly settings: SettingsStore
   readonly exceptions: ExceptionStore
@@ -45,7 +48,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   async function page(tabId: number): Promise<PageState> {
     const record = await pages.find(tabId)
-    return record === undefined ? { kind: 'not-checked', reason: 'not-seen' } : stateOf(record)
+    if (record === undefined) return { kind: 'not-checked', reason: 'not-seen' }
+    const state = stateOf(record)
+    if (state.kind !== 'checked' || record.kind !== 'seen' || record.fingerprint === undefined) return state
+    const key = await parts.keys.keyOf(record.fingerprint, record.isPrivate)
+    return key === undefined ? state : { ...state, key: keyFacts(key, record.fingerprint) }
   }
 
   const summary = async () => summarise(await documents(false).list())
@@ -97,7 +104,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...parts.drill,
     evidence: summary,
     async 'evidence.clear'() {
-      await Promise.all([documents(false).clear(), documents(true).clear(), checker.forgetAll()])
+      const stores = [documents(false), documents(true)].map((store) => store.clear())
+      await Promise.all([...stores, parts.keys.forget(), checker.forgetAll()])
       return summary()
     },
   }

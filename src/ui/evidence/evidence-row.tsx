@@ -1,5 +1,5 @@
 import type { NotCovered } from '../../pki/crlite/ask.ts'
-import type { Evidence } from '../../policy/evidence.ts'
+import type { Evidence, SourceId } from '../../policy/evidence.ts'
 import { useUi, type Ui } from '../context.ts'
 import { cureOf } from '../cure.ts'
 import { Fact, Facts } from '../facts.tsx'
@@ -44,9 +44,9 @@ export function EvidenceRow({ evidence, serial }: Props) {
 /** How old and until when; or why not. */
 function EvidenceNote({ evidence }: { readonly evidence: Evidence }) {
   const ui = useUi()
-  const { status, thisUpdate } = evidence
+  const { status, thisUpdate, source } = evidence
   if (status.kind === 'unknown') return <span class="evidence-note">{whyNot(ui, status)}</span>
-  if (status.kind === 'revoked') return <span class="evidence-note">{revokedText(ui, status)}</span>
+  if (status.kind === 'revoked') return <span class="evidence-note">{revokedText(ui, status, source)}</span>
   if (thisUpdate === undefined) return null
   return (
     <span class="evidence-note">
@@ -74,9 +74,11 @@ function ageText({ t, format, now }: Ui, thisUpdate: number, until: number | und
 export function revokedText(
   { t, format }: Ui,
   { at, reason }: Extract<Evidence['status'], { kind: 'revoked' }>,
+  source: SourceId,
 ): string {
   if (at === undefined) return t('revoked_undated')
   const date = format.day(at)
+  if (source === 'compromised-key') return t('revoked_key_on', { date })
   return reason === undefined || reason === 'unspecified'
     ? t('revoked_on', { date })
     : t('revoked_on_reason', { date, reason: t(keyOf('reason', reason)) })

@@ -71,7 +71,7 @@ function Outcome({ hold }: { readonly hold: Hold }) {
         <div>
           <h1>{t(headingKey(hold), { host: hold.host })}</h1>
           <RevokedOn hold={hold} />
-          <p class="lead">{t(keyOf('about', kind))}</p>
+          <p class="lead">{t(isKeyStolen(hold) ? 'about_compromised_key' : keyOf('about', kind))}</p>
         </div>
       </div>
       <Explanation hold={hold} />
@@ -81,9 +81,9 @@ function Outcome({ hold }: { readonly hold: Hold }) {
 
 function RevokedOn({ hold }: { readonly hold: Hold }) {
   const ui = useUi()
-  const status = decisiveEvidence(hold.report, hold.verdict)?.status
-  if (status?.kind !== 'revoked') return null
-  return <p class="revoked-on">{revokedText(ui, status)}</p>
+  const evidence = decisiveEvidence(hold.report, hold.verdict)
+  if (evidence?.status.kind !== 'revoked') return null
+  return <p class="revoked-on">{revokedText(ui, evidence.status, evidence.source)}</p>
 }
 
 function Explanation({ hold }: { readonly hold: Hold }) {
@@ -138,7 +138,10 @@ function Explanation({ hold }: { readonly hold: Hold }) {
   }
 }
 
+const isKeyStolen = ({ verdict }: Hold) => verdict?.source === 'compromised-key'
+
 function headingKey(hold: Hold) {
+  if (isKeyStolen(hold)) return 'hold_compromised_key'
   const kind = verdictKindOf(hold)
   const isIntermediate = decisiveCertificate(hold.report, hold.verdict)?.role === 'intermediate'
   if (kind === 'revoked' && isIntermediate) return 'hold_revoked_intermediate'

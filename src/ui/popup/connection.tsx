@@ -1,20 +1,24 @@
 import type { ConnectionFacts } from '../../browser/messages.ts'
 import { forwardSecrecyOf, isPostQuantum, keyExchangeOf } from '../../policy/key-exchange.ts'
+import type { KeyFacts } from '../../policy/known-key.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import { staplingOf } from '../../policy/stapling.ts'
 import { useUi } from '../context.ts'
 import { Fact, Facts } from '../facts.tsx'
 import { Chevron } from '../glyph.tsx'
 import { keyOf } from '../i18n.ts'
+import { Time } from '../time.tsx'
 import { transparencyOf } from './transparency.ts'
 
 interface Props {
   readonly connection: ConnectionFacts
   readonly report: ChainReport | undefined
+  /** Of the certificate's key. */
+  readonly age: KeyFacts | undefined
 }
 
 /** Stands open where there is something to know. */
-export function Connection({ connection, report }: Props) {
+export function Connection({ connection, report, age }: Props) {
   const { t } = useUi()
   const secrecy = forwardSecrecyOf(connection.cipherSuite)
   return (
@@ -28,6 +32,7 @@ export function Connection({ connection, report }: Props) {
         </summary>
         <Facts>
           <Agreement connection={connection} />
+          {age && <KeyAge age={age} />}
           {report && <Staple connection={connection} report={report} />}
           <Rest connection={connection} />
         </Facts>
@@ -61,8 +66,27 @@ function Agreement({ connection }: Pick<Props, 'connection'>) {
   )
 }
 
+/** For how long the key is known, and by how many certificates: an old key in a new certificate may be in other hands. */
+function KeyAge({ age: { firstSeen, others, isCompromised } }: { readonly age: KeyFacts }) {
+  const { t, format, now } = useUi()
+  return (
+    <Fact name={t('connection_key_age')}>
+      <span data-key-others={others}>
+        <Time at={firstSeen}>{t('key_first_seen', { when: format.relative(firstSeen, now) })}</Time>
+        {others > 0 && <p class="fact-note">{t('key_others', { count: format.count(others) })}</p>}
+        {isCompromised && <p class="secrecy-no">{t('about_compromised_key')}</p>}
+      </span>
+    </Fact>
+  )
+}
+
 /** What is demanded of the server, and what can be told of whether it does it. */
-function Staple({ connection: { usedOcsp }, report }: Required<Props> & { readonly report: ChainReport }) {
+interface StapleProps {
+  readonly connection: ConnectionFacts
+  readonly report: ChainReport
+}
+
+function Staple({ connection: { usedOcsp }, report }: StapleProps) {
   const { t } = useUi()
   const [leaf, ...issuers] = report.certificates
   const isDemandedAbove = issuers.some((certificate) => certificate.mustStaple)

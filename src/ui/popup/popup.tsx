@@ -38,7 +38,7 @@ export function Popup({ state, actions }: Props) {
 
 function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked' }> }) {
   const { t } = useUi()
-  const { report, verdict, connection, others } = page
+  const { report, verdict, connection, key, others } = page
   return (
     <>
       {report && (
@@ -47,7 +47,7 @@ function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked'
           <Chain report={report} />
         </section>
       )}
-      {connection && <Connection connection={connection} report={report} />}
+      {connection && <Connection connection={connection} report={report} age={key} />}
       {others.length > 0 && <Others others={others} />}
     </>
   )

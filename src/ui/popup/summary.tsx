@@ -67,10 +67,17 @@ function CheckedSummary({ page, exception, onEndException }: CheckedProps) {
   const { t } = useUi()
   const { verdict, action, host, report, connection } = page
   const alone = firefoxAlone(report, connection)
+  const isKeyStolen = verdict.source === 'compromised-key'
   return (
-    <Head shield={faceOf(verdict.kind)} heading={t(keyOf('verdict', verdict.kind))} host={host}>
+    <Head
+      shield={faceOf(verdict.kind)}
+      heading={t(isKeyStolen ? 'verdict_compromised_key' : keyOf('verdict', verdict.kind))}
+      host={host}
+    >
       <Grounds page={page} />
-      {verdict.kind !== 'verified' && <p class="about">{t(keyOf('about', verdict.kind))}</p>}
+      {verdict.kind !== 'verified' && (
+        <p class="about">{t(isKeyStolen ? 'about_compromised_key' : keyOf('about', verdict.kind))}</p>
+      )}
       {alone && (
         <p class="about" data-alone={alone}>
           {t(keyOf('firefox', alone))}
@@ -91,7 +98,7 @@ function Grounds({ page: { report, verdict } }: { readonly page: Checked }) {
   const { t, format, now } = ui
   const evidence = decisiveEvidence(report, verdict)
   if (evidence?.status.kind === 'revoked') {
-    return <p class="grounds">{revokedText(ui, evidence.status)}</p>
+    return <p class="grounds">{revokedText(ui, evidence.status, evidence.source)}</p>
   }
   if (verdict.kind === 'verified' && evidence) {
     const at = evidence.thisUpdate ?? evidence.at

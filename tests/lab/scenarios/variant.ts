@@ -57,6 +57,8 @@ export interface LeafPlan {
   /** The intermediate that signs it; `ecdsa` where absent. */
   readonly authority?: AuthorityName
   readonly key?: KeyKind
+  /** Leaves of one group have the same key, as certificates have that are issued anew for it. */
+  readonly keyGroup?: string
   /** Days from now; issued yesterday for 90 days where absent. */
   readonly validity?: readonly [from: number, to: number]
   /** Written into the certificate in place of the site's own name. */

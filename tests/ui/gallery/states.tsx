@@ -29,6 +29,7 @@ import {
   exception,
   goneHold,
   heldSample,
+  goodCrl,
   intermediate,
   leaf,
   revokedByOcsp,
@@ -231,6 +232,16 @@ const intermediateRevoked: Hold = {
   ]),
 }
 
+const stolenKeyVerdict = { ...revokedVerdict, source: 'compromised-key' } as const
+const stolenKeyReport = chain(stolenKeyVerdict, [
+  {
+    ...leaf,
+    standing: 'revoked',
+    evidence: [goodCrl, { ...revokedByOcsp, source: 'compromised-key', obtained: 'stored' }],
+  },
+  intermediate,
+])
+
 const partialReport = chain({ ...unverifiedVerdict, cause: 'responder-unreachable' }, [
   { ...leaf, standing: 'unverified', evidence: [unreachable] },
   intermediate,
@@ -262,6 +273,14 @@ export const STATES: Readonly<
         connection: { ...connection, ...facts },
       })
     },
+    'stolen-key': () =>
+      popup({
+        ...verifiedPage,
+        action: 'held',
+        report: stolenKeyReport,
+        verdict: stolenKeyVerdict,
+        key: { firstSeen: NOW - 200 * 86_400_000, others: 2, isCompromised: true },
+      }),
     others: () =>
       popup({
         ...verifiedPage,
@@ -337,6 +356,7 @@ export const STATES: Readonly<
     'proxy-login': () => hold(unverifiedBecause('proxy-login')),
     'too-slow': () => hold(unverifiedBecause('too-slow')),
     again: () => hold({ ...unverifiedHold, isTryingAgain: true }),
+    'stolen-key': () => hold({ ...revokedHold, report: stolenKeyReport, verdict: stolenKeyVerdict }),
     form: () => hold({ ...unverifiedHold, method: 'POST' }),
     consent: () => hold(unverifiedHold, { consent }),
     'held-many': () => hold(unverifiedHold, { held: heldSample }),
