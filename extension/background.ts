@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill'
 import { isReport } from '../src/policy/report-shape.ts'
-import { isFlag, isListOf, isNumber } from '../src/policy/shape.ts'
+import { isFlag, isListOf, isNumber, isText } from '../src/policy/shape.ts'
 import { createRunningChecks } from '../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../src/policy/standing-verdicts.ts'
 import { createAwake } from '../src/browser/awake.ts'
@@ -73,7 +73,7 @@ import { createTranslate } from '../src/ui/i18n.ts'
 import { toolbarTitle } from '../src/ui/toolbar-title.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import type { Asked } from '../src/policy/drill/observation.ts'
-import type { KnownKey } from '../src/policy/known-key.ts'
+import { isKnownKey, type KnownKey } from '../src/policy/known-key.ts'
 import type { ChainReport } from '../src/policy/report.ts'
 
 const {
@@ -189,11 +189,11 @@ const network = createNetworkSources(networkParts)
 
 // What is remembered of keys.
 const ledger = createKeyLedger({
-  keys: createSessionTable<KnownKey>(local, 'key', 1_000),
-  stolen: createSessionTable<KnownKey>(local, 'stolen-key', 300),
-  privateKeys: createSessionTable<KnownKey>(session, 'private-key', 200),
-  names: createSessionTable<string>(session, 'key-name', 500),
-  asked: createSessionTable<number>(session, 'key-asked', 300),
+  keys: createSessionTable<KnownKey>(local, 'key', 1_000, isKnownKey),
+  stolen: createSessionTable<KnownKey>(local, 'stolen-key', 300, isKnownKey),
+  privateKeys: createSessionTable<KnownKey>(session, 'private-key', 200, isKnownKey),
+  names: createSessionTable<string>(session, 'key-name', 500, isText),
+  asked: createSessionTable<number>(session, 'key-asked', 300, isNumber),
   now: clock.now,
 })
 const keys = createKeys({

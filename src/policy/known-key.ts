@@ -1,4 +1,6 @@
 import type { Evidence } from './evidence.ts'
+import { isEvidence } from './report-shape.ts'
+import { hasFields, isListOf, isNumber, isOptional, isText } from './shape.ts'
 
 /** A certificate that was met with some key. Times are ms since the epoch. A plain value. */
 export interface KeyHolder {
@@ -24,6 +26,15 @@ export interface KnownKey {
   readonly holders: readonly KeyHolder[]
   readonly compromise?: Compromise
 }
+
+/** Whether a value from storage is one. */
+export const isKnownKey = hasFields<KnownKey>({
+  firstSeen: isNumber,
+  holders: isListOf(
+    hasFields<KeyHolder>({ fingerprint: isText, notAfter: isNumber, certificate: isText, issuer: isText }),
+  ),
+  compromise: isOptional(hasFields<Compromise>({ fingerprint: isText, evidence: isEvidence })),
+})
 
 /** Whoever renews with the same key every two months has had so many in a year and a half. */
 const MOST_HOLDERS = 8

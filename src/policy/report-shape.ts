@@ -18,6 +18,7 @@ export const isSource = isOneOf<SourceId>({
   crlite: true,
   crl: true,
   ocsp: true,
+  'compromised-key': true,
   firefox: true,
 })
 
