@@ -30,13 +30,14 @@ const NOTES = [
   'warm: connections and verdicts stand. cold: neither, as after a start of the browser; what the CAs said is stored. asleep: the same with the event page suspended.',
 ]
 
-const COURSES: readonly Course[] = (['HTTP/1.1', 'HTTP/2'] as const).flatMap((protocol) => [
-  { protocol, state: 'warm', distance: 'far', pairs: 24 },
-  { protocol, state: 'cold', distance: 'far', pairs: 24 },
-  { protocol, state: 'asleep', distance: 'far', pairs: 8 },
-  { protocol, state: 'warm', distance: 'near', pairs: 8 },
-  { protocol, state: 'cold', distance: 'near', pairs: 8 },
-])
+const COURSES: readonly Course[] = [
+  ...(['HTTP/1.1', 'HTTP/2'] as const).flatMap((protocol) =>
+    (['warm', 'cold'] as const).map((state) => ({ protocol, state, distance: 'far', pairs: 20 }) as const),
+  ),
+  { protocol: 'HTTP/2', state: 'asleep', distance: 'far', pairs: 6 },
+  { protocol: 'HTTP/2', state: 'warm', distance: 'near', pairs: 8 },
+  { protocol: 'HTTP/2', state: 'cold', distance: 'near', pairs: 8 },
+]
 
 /** Of the pairs, with the add-on by without. */
 const LOAD_LIMITS: Readonly<Record<State, readonly Limit[]>> = {

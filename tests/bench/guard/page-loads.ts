@@ -120,7 +120,7 @@ async function measureCourse(course: Course, place: Place): Promise<Loads> {
   return { ...course, alone: timesOf(alone), guarded: timesOf(guarded) }
 }
 
-const WARM_UP = 4
+const WARM_UP = 2
 
 /** A pair counts where each connected to as many hosts anew as it should: Firefox may close a connection when it likes. */
 async function loadPairs(
@@ -144,7 +144,7 @@ async function loadPairs(
 }
 
 /** For whatever a load leaves to do. */
-const REST_MS = 250
+const REST_MS = 150
 
 async function makeCold(
   { session: { chrome, addon } }: Visitor,
