@@ -46,6 +46,7 @@ export interface ChromeWindow extends Window {
       readonly children: readonly { readonly type: string; readonly pid: number }[]
     }>
   }
+  readonly PrivateBrowsingUtils: { isWindowPrivate(window: ChromeWindow): boolean }
   readonly WebExtensionPolicy: { getByID(id: string): ExtensionPolicy | null }
   readonly gBrowser: {
     getTabForBrowser(browser: XULBrowser): EventTarget | null

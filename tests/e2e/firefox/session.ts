@@ -8,6 +8,7 @@ import { ADDON_ID, ADDON_UUID, installAddon, type Addon } from './addon.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { connectBidi, type Bidi } from './bidi.ts'
 import { openChrome, type Chrome } from './chrome.ts'
+import type { ChromeWindow } from './chrome-window.ts'
 import { clickThrough } from './certificate-error.ts'
 import { writeManagedStorage } from './home.ts'
 import { openPopup, type Popup } from './popup.ts'
@@ -58,6 +59,7 @@ export interface FirefoxSession {
   openTab(beside?: Tab): Promise<Tab>
   openWindow(): Promise<Tab>
   openPrivateWindow(): Promise<Tab>
+  closePrivateWindows(): Promise<void>
   /** In a container of its own. */
   openContainerWindow(): Promise<Tab>
   tabs(): Promise<readonly Tab[]>
@@ -161,6 +163,7 @@ async function openSession(
     openTab: (beside) => openTab(bidi, beside),
     openWindow: () => openWindow(bidi),
     openPrivateWindow: () => openPrivateWindow(bidi, chrome),
+    closePrivateWindows: () => chrome.run(closePrivateWindows),
     openContainerWindow: () => openContainerWindow(bidi),
     tabs: () => listTabs(bidi),
     bringToFront: (tab) => bringToFront(chrome, tab),
@@ -188,6 +191,16 @@ const prefsFor = ({ names, idleTimeout, prefs, profile }: LaunchOptions): Prefs 
   ...(profile !== undefined && { 'xpinstall.signatures.required': false, 'browser.startup.page': 3 }),
   ...prefs,
 })
+
+async function closePrivateWindows({ Services, PrivateBrowsingUtils }: ChromeWindow): Promise<void> {
+  for (const window of Services.wm.getEnumerator('navigator:browser')) {
+    if (PrivateBrowsingUtils.isWindowPrivate(window)) {
+      const closed = new Promise((resolve) => window.addEventListener('unload', resolve, { once: true }))
+      window.close()
+      await closed
+    }
+  }
+}
 
 async function openPrivateWindow(bidi: Bidi, chrome: Chrome): Promise<Tab> {
   const before = new Set((await listTabs(bidi)).map(({ context }) => context))
