@@ -1,7 +1,9 @@
 import type { Tabs } from 'webextension-polyfill'
+import { Cancellation } from '../../policy/cancellation.ts'
 import type { Settings } from '../../policy/settings.ts'
 import { decide, type DecideParts } from './decide.ts'
 import { GRACE_MS } from './patience.ts'
+import type { Judgement } from './judge-chain.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
 import type { GuardedRequest, Sighting } from './sighting.ts'
 
@@ -22,6 +24,13 @@ function impatient(settings: Settings): Settings {
 }
 
 const SEEN_MS = 1_000
+
+/** After which a site that could not be reached is tried once more, ms. */
+const AGAIN_MS = 1_000
+
+function isUnreachable({ verdict }: Judgement): boolean {
+  return verdict?.cause === 'site-unreachable'
+}
 
 /** How many are judged at once, after a start with many tabs. */
 const AT_ONCE = 4
@@ -51,12 +60,17 @@ export function createJudgeOpenPages(given: JudgeOpenParts): (pages: readonly Op
       isPrivate,
       isSent: true,
     }
+    const connect = (settings: Settings) => judgeProbed(request, impatient(settings), parts, false)
     const judge = async (settings: Settings) => {
-      const judgement = await judgeProbed(request, impatient(settings), parts, false)
+      const first = await connect(settings)
+      if (!isUnreachable(first)) return first
+      // A connection may fail for a moment, and nobody asks a second time about a page that stands there.
+      await parts.clock.wait(AGAIN_MS, new Cancellation())
+      const second = await connect(settings)
       // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
-      return judgement.verdict?.cause === 'site-unreachable' ? 'none' : judgement
+      return isUnreachable(second) ? 'none' : second
     }
-    await decide(request, parts, judge, (_, { deadlineMs }) => deadlineMs + GRACE_MS)
+    await decide(request, parts, judge, (_, { deadlineMs }) => 2 * deadlineMs + AGAIN_MS + GRACE_MS)
   }
 
   return async (pages) => {
