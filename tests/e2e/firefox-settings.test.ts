@@ -206,7 +206,9 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
   it('reads a file that is dropped, and says what Firefox does not take from a policy', async () => {
     const policies = { Preferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 2 } }
     await options.run(drop, '#check-text', 'policies.json', JSON.stringify({ policies }))
-    await expect.poll(() => options.run(readPolicyRefuses)).toBe('security.pki.crlite_mode')
+    await expect
+      .poll(() => options.run(readPolicyRefuses), { timeout: 10_000 })
+      .toBe('security.pki.crlite_mode')
     expect(await options.run(readFound, 'security.OCSP.require')).toBe('true')
   })
 
@@ -215,7 +217,7 @@ describe.each(LOOKS)('the part of the options about Firefox, in $locale, $scheme
     await options.run(openAll)
     await options.run(focus, '.copyable button')
     await options.press(ENTER)
-    await expect.poll(() => options.run(readCopy)).toMatch(/^(Copied|Copié)$/)
+    await expect.poll(() => options.run(readCopy), { timeout: 10_000 }).toMatch(/^(Copied|Copié)$/)
   })
 
   it('is where its address leads', async () => {
