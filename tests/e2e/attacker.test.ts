@@ -105,6 +105,7 @@ describe('an attacker', () => {
     const isSettled = async () => (await phaseIn(tab)) === 'settled'
     // The last of what he has begun may still be arriving.
     await waitUntil(async () => (await isSettled()) && sleep(500).then(isSettled), 30_000)
+    expect(await tab.run(() => location.href)).toContain(INTERSTITIAL)
     await tab.close()
   })
 
