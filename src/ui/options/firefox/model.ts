@@ -109,10 +109,10 @@ export class FirefoxPanelModel {
   }
 
   async forget(): Promise<void> {
+    // At once: a text that is given meanwhile is a new one.
+    this.#store.set({ checked: undefined })
     const firefox = await this.#ask((send) => send('firefox.forget', {}))
-    this.#tell(
-      firefox === undefined ? { notice: 'failed' } : { firefox, checked: undefined, notice: 'forgotten' },
-    )
+    this.#tell(firefox === undefined ? { notice: 'failed' } : { firefox, notice: 'forgotten' })
   }
 
   #tell(change: Partial<FirefoxPanelState>): void {
