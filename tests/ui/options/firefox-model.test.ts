@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { FirefoxState } from '../../../src/browser/messages.ts'
 import {
   FirefoxPanelModel,
   type FirefoxPanelState,
@@ -6,7 +7,7 @@ import {
 } from '../../../src/ui/options/firefox/model.ts'
 import { snippetsFor, WAYS } from '../../../src/ui/options/firefox/snippets.ts'
 import { readText } from '../../../src/policy/firefox-settings/reading/read-text.ts'
-import { FakeBackground, never } from '../fake-background.ts'
+import { deferred, FakeBackground, never } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
 import { firefoxSample, NOW } from '../samples.ts'
 
@@ -124,6 +125,16 @@ describe('what the user does', () => {
     expect(model.state.notice).toBe('forgotten')
     await clock.advance(5_000)
     expect(model.state.notice).toBeUndefined()
+  })
+
+  it('does not take along what is given to read while it goes on', async () => {
+    const answer = deferred<FirefoxState>()
+    background.answers['firefox.forget'] = () => answer.promise
+    const forgotten = model.forget()
+    await model.check(SUPPORT)
+    answer.resolve(firefoxSample)
+    await forgotten
+    expect(checked()?.kind).toBe('read')
   })
 
   it('is said to have failed where it has', async () => {
