@@ -1,0 +1,70 @@
+import browser, { type WebRequest } from 'webextension-polyfill'
+import { refusing } from '../../src/browser/guard/refusing.ts'
+import type { OwnRequests } from '../../src/browser/retrieval/own-requests.ts'
+import type { Guarded } from './guarded.ts'
+
+interface WebRequestParts {
+  readonly guarded: Guarded
+  readonly ownRequests: OwnRequests
+  /** The address of the page on which sites are tried out. */
+  readonly selfTest: string
+}
+
+/** What can send more than that it wants something. */
+const SENDERS: WebRequest.ResourceType[] = [
+  'main_frame',
+  'sub_frame',
+  'object',
+  'xmlhttprequest',
+  'beacon',
+  'ping',
+  'csp_report',
+  'websocket',
+  'other',
+]
+const ANYWHERE = ['https://*/*', 'wss://*/*']
+
+/** Everything that is said to Firefox about requests: those of pages, and the add-on's own. */
+export function listenToRequests({ guarded, ownRequests, selfTest }: WebRequestParts): void {
+  const { runtime, webRequest } = browser
+  const { checkBeforeSending, clockWatch, guard, probe } = guarded
+  const origin = runtime.getURL('')
+  const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
+    tabId === -1 && originUrl?.startsWith(origin) === true
+  /** The page that tries sites out opens them in frames, to see what Firefox alone makes of them; it breaks each off itself. */
+  const isTrial = ({ type, documentUrl }: { type: string; documentUrl?: string }): boolean =>
+    type === 'sub_frame' && documentUrl?.startsWith(selfTest) === true
+  // The number of no tab: what pages load never comes by here.
+  const own: WebRequest.RequestFilter = { urls: ['<all_urls>'], types: ['xmlhttprequest'], tabId: -1 }
+
+  webRequest.onHeadersReceived.addListener(
+    refusing((details) => (isOwn(details) || isTrial(details) ? {} : clockWatch.first(() => guard(details)))),
+    { urls: ANYWHERE },
+    ['blocking'],
+  )
+  webRequest.onBeforeRequest.addListener(
+    refusing((details) =>
+      isOwn(details) || isTrial(details) ? {} : clockWatch.first(() => checkBeforeSending(details)),
+    ),
+    { urls: ANYWHERE, types: SENDERS },
+    ['blocking'],
+  )
+  webRequest.onBeforeRequest.addListener((details) => {
+    if (isOwn(details)) ownRequests.onBeforeRequest(details)
+  }, own)
+  webRequest.onBeforeSendHeaders.addListener(
+    refusing((details) => (isOwn(details) ? ownRequests.onBeforeSendHeaders(details) : {})),
+    own,
+    ['blocking', 'requestHeaders'],
+  )
+  webRequest.onHeadersReceived.addListener(
+    refusing((details) =>
+      isOwn(details) ? (probe.onHeadersReceived(details) ?? ownRequests.onHeadersReceived(details)) : {},
+    ),
+    own,
+    ['blocking', 'responseHeaders'],
+  )
+  webRequest.onErrorOccurred.addListener((details) => {
+    if (isOwn(details)) ownRequests.onErrorOccurred(details)
+  }, own)
+}
