@@ -56,6 +56,8 @@ export interface Statement {
   readonly uncheckedDelegate?: Bytes
   /** Where a CRL falls short of the Baseline Requirements; absent where it does not. */
   readonly notes?: readonly CrlNote[]
+  /** A delta CRL was at hand that belongs to the CRL: what it says is in here. */
+  readonly isRevisedByDelta?: true
 }
 
 /** How old a signed document may be. All in milliseconds. */

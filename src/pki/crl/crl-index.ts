@@ -18,10 +18,8 @@ export interface CrlIndex extends CrlFields {
   /** DER SubjectPublicKeyInfo of the key that verified the signature, and the name it goes by. */
   readonly signerKey: Bytes
   readonly signerName: string
-  /** Content of tbsCertList without revokedCertificates, as received; of a merged CRL that of its base. */
+  /** Content of tbsCertList without revokedCertificates, as received. */
   readonly frame: Bytes
-  /** The same of the delta CRL that was merged into it, which then gives the times and the number. */
-  readonly deltaFrame: Bytes | undefined
   /** DER Names, by the numbers that records of an indirect CRL have; the first is that of the CRL. */
   readonly certificateIssuers: readonly Bytes[]
   readonly revocations: RevocationTable
@@ -36,21 +34,19 @@ export interface CrlIndex extends CrlFields {
  *    word 3   number of buckets, a power of two
  *    word 4   length of the signer's key, in bytes like all that follow
  *    word 5   length of the frame
- *    word 6   length of the frame of the delta CRL, or 0
- *    word 7   length of the certificate issuers: DER Names one after the other
- *    word 8   length of the records
- *    word 9   directory: a word for each bucket, and one more
+ *    word 6   length of the certificate issuers: DER Names one after the other
+ *    word 7   length of the records
+ *    word 8   directory: a word for each bucket, and one more
  *    then     hashes of the buckets: a word for each
- *    then     signer's key, frame, frame of the delta CRL, certificate issuers, records
+ *    then     signer's key, frame, certificate issuers, records
  */
-const magic = 0x4843_5202
-const headerWords = 9
+const magic = 0x4843_5203
+const headerWords = 8
 
 /** Everything of an index but its table, which is filled in place. */
 export interface IndexParts {
   readonly signerKey: Bytes
   readonly frame: Bytes
-  readonly deltaFrame?: Bytes | undefined
   readonly certificateIssuers: readonly Bytes[]
   readonly count: number
   readonly buckets: number
@@ -63,22 +59,16 @@ export interface IndexDraft extends Omit<RevocationTable, 'hasIssuers'> {
   readonly bytes: Bytes
 }
 
-export function draftIndex({
-  signerKey,
-  frame,
-  deltaFrame,
-  certificateIssuers,
-  ...table
-}: IndexParts): IndexDraft {
+export function draftIndex({ signerKey, frame, certificateIssuers, ...table }: IndexParts): IndexDraft {
   const { count, buckets, size } = table
   const named = certificateIssuers.slice(1)
   const issuersLength = named.reduce((sum, { length }) => sum + length, 0)
-  const lengths = [signerKey.length, frame.length, deltaFrame?.length ?? 0, issuersLength, size]
+  const lengths = [signerKey.length, frame.length, issuersLength, size]
   const start = startOfParts(buckets)
   const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, start))
   words(bytes, 0, headerWords).set([magic, 0, count, buckets, ...lengths])
   let at = start
-  for (const part of [signerKey, frame, ...(deltaFrame ? [deltaFrame] : []), ...named]) {
+  for (const part of [signerKey, frame, ...named]) {
     bytes.set(part, at)
     at += part.length
   }
@@ -105,9 +95,9 @@ export function finishIndex({ bytes, ...table }: IndexDraft): CrlIndex {
 
 /** The same index of a CRL that another key has signed. */
 export function signedBy(index: CrlIndex, signerKey: Bytes): CrlIndex {
-  const { frame, deltaFrame, certificateIssuers, count, revocations } = index
+  const { frame, certificateIssuers, count, revocations } = index
   const [buckets, size] = [revocations.hashes.length, revocations.records.length]
-  const draft = draftIndex({ signerKey, frame, deltaFrame, certificateIssuers, count, buckets, size })
+  const draft = draftIndex({ signerKey, frame, certificateIssuers, count, buckets, size })
   draft.directory.set(revocations.directory)
   draft.records.set(revocations.records)
   return finishIndex(draft)
@@ -117,24 +107,21 @@ export function signedBy(index: CrlIndex, signerKey: Bytes): CrlIndex {
 export function openIndex(stored: Bytes): CrlIndex {
   const bytes = stored.byteOffset % 4 === 0 ? stored : stored.slice()
   const { count, parts, ...table } = readLayout(bytes)
-  const [signerKey, frame, deltaFrame, issuers, records] = parts
-  const base = parseFrame(frame)
-  const delta = deltaFrame.length > 0 ? parseFrame(deltaFrame) : undefined
+  const [signerKey, frame, issuers, records] = parts
+  const fields = parseFrame(frame)
   return {
-    ...base,
-    ...(delta && { thisUpdate: delta.thisUpdate, nextUpdate: delta.nextUpdate, number: delta.number }),
+    ...fields,
     bytes,
     count,
     signerKey,
-    signerName: readableName(base.issuer),
+    signerName: readableName(fields.issuer),
     frame,
-    deltaFrame: delta && deltaFrame,
-    certificateIssuers: [base.issuer, ...readNames(issuers)],
-    revocations: { ...table, records, hasIssuers: base.issuingDistributionPoint?.indirect === true },
+    certificateIssuers: [fields.issuer, ...readNames(issuers)],
+    revocations: { ...table, records, hasIssuers: fields.issuingDistributionPoint?.indirect === true },
   }
 }
 
-type Five<T> = readonly [T, T, T, T, T]
+type Four<T> = readonly [T, T, T, T]
 
 function readLayout(bytes: Bytes) {
   if (bytes.length < 4 * headerWords) throw notAnIndex()
@@ -143,9 +130,9 @@ function readLayout(bytes: Bytes) {
   const start = startOfParts(buckets)
   if (lengths.reduce((sum, length) => sum + length, start) !== bytes.length) throw notAnIndex()
   const parts = cut(bytes.subarray(start), lengths)
-  if (hash === undefined || hashBefore(bytes, parts[4]) !== (hash | 0)) throw notAnIndex()
+  if (hash === undefined || hashBefore(bytes, parts[3]) !== (hash | 0)) throw notAnIndex()
   const table = tableWords(bytes, buckets)
-  if (!isAscending(table.directory, parts[4].length)) throw notAnIndex()
+  if (!isAscending(table.directory, parts[3].length)) throw notAnIndex()
   return { count: count ?? 0, ...table, parts }
 }
 
@@ -158,13 +145,12 @@ function isPossible(buckets: number): boolean {
   return buckets >= 2 && buckets <= 2 ** 16 && (buckets & (buckets - 1)) === 0
 }
 
-function cut(bytes: Bytes, [key = 0, frame = 0, delta = 0, issuers = 0]: readonly number[]): Five<Bytes> {
+function cut(bytes: Bytes, [key = 0, frame = 0, issuers = 0]: readonly number[]): Four<Bytes> {
   return [
     bytes.subarray(0, key),
     bytes.subarray(key, key + frame),
-    bytes.subarray(key + frame, key + frame + delta),
-    bytes.subarray(key + frame + delta, key + frame + delta + issuers),
-    bytes.subarray(key + frame + delta + issuers),
+    bytes.subarray(key + frame, key + frame + issuers),
+    bytes.subarray(key + frame + issuers),
   ]
 }
 

@@ -116,7 +116,7 @@ async function findSigner(
 }
 
 /** What was thrown, as a value: PkiErrors keep their code, and nothing else can be judged. */
-export function refusalOf(error: unknown): Refusal {
+function refusalOf(error: unknown): Refusal {
   if (error instanceof PkiError) return { kind: 'refused', cause: error.code, detail: error.message }
   return {
     kind: 'refused',

@@ -6,8 +6,8 @@ import type { CheckContext, Statement, StatementStatus } from '../statement.ts'
 import { unknown, unknownBecause } from '../unknown.ts'
 import { judgeCrl } from './baseline.ts'
 import type { CrlIndex } from './crl-index.ts'
+import { isApplicable } from './delta.ts'
 import { noReason, removeFromCrl } from './entry-extensions.ts'
-import { mismatch } from './merge-delta.ts'
 import { findRevocation, type RevocationRecord } from './revocation-table.ts'
 import { type Coverage, coverage } from './scope.ts'
 import { maySign } from './signer.ts'
@@ -52,7 +52,7 @@ function lookUpIn(
   if (index.baseNumber) return unknown('unsupported', 'delta CRL without its base')
   const { certificate } = subject
   const baseUntil = believedUntil(index, certificate.notAfter, context)
-  const applied = delta && isCurrent(delta, index, context) ? delta : undefined
+  const applied = delta && isApplicable(delta, index, context) ? delta : undefined
   const until = applied ? Math.min(baseUntil, believedUntil(applied, baseUntil, context)) : baseUntil
   const { thisUpdate, nextUpdate, signerName: signer } = applied ?? index
   const notes = judgeCrl(index, certificate, context.now)
@@ -62,15 +62,11 @@ function lookUpIn(
     until,
     signer,
     ...(notes.length > 0 && { notes }),
+    ...(applied && { isRevisedByDelta: true as const }),
   }
   const stale = staleness(index, baseUntil, context)
   if (stale) return unknown(stale, undefined, facts)
   return { status: statusIn(index, applied, certificate, covered), ...facts }
-}
-
-function isCurrent(delta: CrlIndex, base: CrlIndex, context: CheckContext): boolean {
-  const until = believedUntil(delta, Infinity, context)
-  return mismatch(base, delta) === undefined && staleness(delta, until, context) === undefined
 }
 
 /** RFC 5280 §6.3.3 (b) and (f): whether the CRL was signed by somebody who may speak for the issuer. */

@@ -74,7 +74,7 @@ export class EntryReader implements ListedEntries {
   }
 }
 
-type FixedParts = Pick<IndexParts, 'signerKey' | 'frame' | 'deltaFrame' | 'certificateIssuers'>
+type FixedParts = Pick<IndexParts, 'signerKey' | 'frame' | 'certificateIssuers'>
 
 /** Makes an index of what was listed. */
 export async function placeEntries(

@@ -60,20 +60,6 @@ export function fillHashes({ directory, hashes, records }: Omit<RevocationTable,
   }
 }
 
-/** Calls back with every record: where it begins, and where the length of its serial is. */
-export function forEachRecord(
-  { records, hasIssuers }: RevocationTable,
-  callback: (at: number, length: number) => void,
-): void {
-  const view = viewOf(records)
-  for (let at = 0; at < records.length;) {
-    const length = at + headerLength(hasIssuers) - 1
-    const next = endOfRecord(view, length, records.length)
-    callback(at, length)
-    at = next
-  }
-}
-
 export function recordAt(view: DataView, at: number): RevocationRecord {
   const mark = view.getUint8(at)
   const high = (mark << 24) >> 28
