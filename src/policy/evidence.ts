@@ -37,6 +37,8 @@ export interface Evidence {
   readonly url?: string
   /** Key of the signed document in the evidence store. */
   readonly document?: string
+  /** Keys of the further documents on which it rests: a delta CRL, what was said of the responder's own certificate. */
+  readonly alongside?: readonly string[]
 }
 
 /**

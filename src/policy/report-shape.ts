@@ -42,6 +42,7 @@ export const isEvidence = hasFields<Evidence>({
   until: isOptional(isNumber),
   at: isNumber,
   tookMs: isNumber,
+  alongside: isOptional(isListOf(isText)),
 })
 
 const isCertificateReport = hasFields<CertificateReport>({

@@ -30,12 +30,16 @@ const subject = (isBuiltInRoot: boolean): Subject => ({
 })
 const circumstances = (mayAsk = true) => ({ inquiry: inquiryAt(0), context: context(), mayAsk })
 
+const DOCUMENT = 'crl of the delegate'
+
 const judge = (statement: Statement, standing: DelegateStanding, isBuiltInRoot = true) =>
-  judgeDelegated(statement, subject(isBuiltInRoot), circumstances(), () => Promise.resolve(standing))
+  judgeDelegated(statement, subject(isBuiltInRoot), circumstances(), () =>
+    Promise.resolve({ standing, documents: [DOCUMENT] }),
+  )
 
 describe('a delegated responder that may have been revoked itself', () => {
   it('vouches once it was found good itself', async () => {
-    expect(await judge(unchecked, 'good')).toBe(unchecked)
+    expect(await judge(unchecked, 'good')).toEqual({ ...unchecked, alongside: [DOCUMENT] })
   })
 
   it.each(['revoked', 'unknown'] as const)('does not vouch where it was found %s', async (standing) => {
@@ -48,7 +52,7 @@ describe('a delegated responder that may have been revoked itself', () => {
   })
 
   it('that names nobody to ask may vouch under a private root only', async () => {
-    expect(await judge(unchecked, 'no-pointer', false)).toBe(unchecked)
+    expect((await judge(unchecked, 'no-pointer', false)).status).toEqual(unchecked.status)
     expect((await judge(unchecked, 'no-pointer', true)).status).toMatchObject({
       cause: 'responder-not-authorized',
     })
@@ -72,35 +76,45 @@ const says = (kind: 'good' | 'revoked' | 'unknown'): Evidence => ({
   obtained: 'network',
   at: 0,
   tookMs: 0,
+  document: DOCUMENT,
 })
 
 describe('whether a delegate still has the trust of its CA', () => {
   it('is known from what is stored, without asking', async () => {
     const crl = new FakeSource('crl', { ask: says('unknown'), recall: says('revoked') })
     const check = createCheckDelegate([crl])
-    expect(await check(subject(true), circumstances(false))).toBe('revoked')
+    expect(await check(subject(true), circumstances(false))).toEqual({
+      standing: 'revoked',
+      documents: [DOCUMENT],
+    })
     expect(crl.asked).toBe(0)
   })
 
   it('is asked of one source after the other', async () => {
     const crl = new FakeSource('crl', { ask: says('unknown') })
     const ocsp = new FakeSource('ocsp', { ask: says('good') })
-    expect(await createCheckDelegate([crl, ocsp])(subject(true), circumstances())).toBe('good')
-    expect(await createCheckDelegate([crl])(subject(true), circumstances())).toBe('unknown')
+    expect(await createCheckDelegate([crl, ocsp])(subject(true), circumstances())).toMatchObject({
+      standing: 'good',
+    })
+    expect(await createCheckDelegate([crl])(subject(true), circumstances())).toMatchObject({
+      standing: 'unknown',
+    })
   })
 
   it('is not asked where only what is at hand may be used', async () => {
     const crl = new FakeSource('crl', { ask: says('good') })
-    expect(await createCheckDelegate([crl])(subject(true), circumstances(false))).toBe('unknown')
+    expect(await createCheckDelegate([crl])(subject(true), circumstances(false))).toMatchObject({
+      standing: 'unknown',
+    })
     expect(crl.asked).toBe(0)
   })
 
   it('is not said by its certificate where that names nobody', async () => {
     const delegate = { ...subject(true), certificate: certificate('delegate', { ocspUrls: [] }) }
-    expect(await createCheckDelegate([])(delegate, circumstances())).toBe('no-pointer')
+    expect(await createCheckDelegate([])(delegate, circumstances())).toMatchObject({ standing: 'no-pointer' })
   })
 
   it('is never vouched for by another delegate', async () => {
-    expect(await believeNoDelegate(subject(false), circumstances())).toBe('unknown')
+    expect(await believeNoDelegate(subject(false), circumstances())).toMatchObject({ standing: 'unknown' })
   })
 })

@@ -60,13 +60,12 @@ export function createCrlSource(parts: CrlSourceParts): NetworkSource {
       },
       stored: ({ bytes }) => bytes,
       open: openIndex,
-      check: async (index, subject, circumstances) =>
-        lookUp(
-          index,
-          subject,
-          circumstances.context,
-          await findDelta(index, subject, circumstances).catch(() => undefined),
-        ),
+      async check(index, subject, circumstances) {
+        const delta = await findDelta(index, subject, circumstances).catch(() => undefined)
+        const statement = lookUp(index, subject, circumstances.context, delta?.index)
+        const isRevised = statement.isRevisedByDelta === true && delta !== undefined
+        return { ...statement, ...(isRevised && { alongside: [delta.key] }) }
+      },
       lifetime: lifetimeOf,
     },
     parts,

@@ -1,14 +1,21 @@
 import type { Bytes } from '../../pki/bytes.ts'
 import { parseCertificate } from '../../pki/certificate/parse.ts'
 import type { Statement } from '../../pki/statement.ts'
+import type { Evidence } from '../../policy/evidence.ts'
 import type { NetworkSource, Subject } from '../../policy/source.ts'
+import type { Circumstances, Said } from './document-kind.ts'
 import { best } from './evidence-of.ts'
-import type { Circumstances } from './document-kind.ts'
 
 /** `no-pointer`: its certificate names nobody who could say. */
 export type DelegateStanding = 'good' | 'revoked' | 'unknown' | 'no-pointer'
 
-export type CheckDelegate = (delegate: Subject, circumstances: Circumstances) => Promise<DelegateStanding>
+export type CheckDelegate = (delegate: Subject, circumstances: Circumstances) => Promise<DelegateReport>
+
+export interface DelegateReport {
+  readonly standing: DelegateStanding
+  /** Keys of the documents that say so. */
+  readonly documents?: readonly string[]
+}
 
 /**
  * A delegated responder without id-pkix-ocsp-nocheck may have been revoked itself, and is checked in its turn (RFC 6960
@@ -20,21 +27,22 @@ export async function judgeDelegated(
   subject: Subject,
   circumstances: Circumstances,
   checkDelegate: CheckDelegate,
-): Promise<Statement> {
+): Promise<Said> {
   const { uncheckedDelegate, status } = statement
   if (uncheckedDelegate === undefined || status.kind !== 'good') return statement
-  const standing = await checkDelegate(delegateOf(uncheckedDelegate, subject), circumstances)
+  const { standing, documents } = await checkDelegate(delegateOf(uncheckedDelegate, subject), circumstances)
+  const said = { ...statement, ...(documents !== undefined && { alongside: documents }) }
   switch (standing) {
     case 'good':
-      return statement
+      return said
     case 'no-pointer':
       return subject.isBuiltInRoot
-        ? refuse(statement, 'a delegate that may have been revoked itself, and nobody can say')
-        : statement
+        ? refuse(said, 'a delegate that may have been revoked itself, and nobody can say')
+        : said
     case 'revoked':
-      return refuse(statement, 'a delegate that was revoked itself')
+      return refuse(said, 'a delegate that was revoked itself')
     case 'unknown':
-      return refuse(statement, 'a delegate that may have been revoked itself, and nobody could say')
+      return refuse(said, 'a delegate that may have been revoked itself, and nobody could say')
   }
 }
 
@@ -42,26 +50,30 @@ export async function judgeDelegated(
 export function createCheckDelegate(sources: readonly NetworkSource[]): CheckDelegate {
   return async (delegate, { inquiry, mayAsk }) => {
     const recalled = await Promise.all(sources.map((source) => source.recall(delegate, inquiry)))
-    const known = best(recalled.filter((evidence) => evidence !== undefined))?.status.kind
-    if (known === 'good' || known === 'revoked') return known
+    const known = best(recalled.filter((evidence) => evidence !== undefined))
+    if (known !== undefined && known.status.kind !== 'unknown') return reportOf(known)
     const { crlDistributionPoints, ocspUrls } = delegate.certificate
-    if (crlDistributionPoints.length === 0 && ocspUrls.length === 0) return 'no-pointer'
-    if (!mayAsk) return 'unknown'
+    if (crlDistributionPoints.length === 0 && ocspUrls.length === 0) return { standing: 'no-pointer' }
+    if (!mayAsk) return { standing: 'unknown' }
     for (const source of sources) {
-      const { kind } = (await source.ask(delegate, inquiry)).status
-      if (kind !== 'unknown') return kind
+      const evidence = await source.ask(delegate, inquiry)
+      if (evidence.status.kind !== 'unknown') return reportOf(evidence)
     }
-    return 'unknown'
+    return { standing: 'unknown' }
   }
 }
 
+function reportOf({ status, document, alongside = [] }: Evidence): DelegateReport {
+  return { standing: status.kind, documents: [...(document === undefined ? [] : [document]), ...alongside] }
+}
+
 /** For the answers about delegates: those must come from the CA itself, or from one that need not be checked. */
-export const believeNoDelegate: CheckDelegate = () => Promise.resolve('unknown')
+export const believeNoDelegate: CheckDelegate = () => Promise.resolve({ standing: 'unknown' })
 
 function delegateOf(der: Bytes, { issuer, isBuiltInRoot }: Subject): Subject {
   return { certificate: parseCertificate(der), issuer, role: 'leaf', isBuiltInRoot }
 }
 
-function refuse(statement: Statement, detail: string): Statement {
-  return { ...statement, status: { kind: 'unknown', cause: 'responder-not-authorized', detail } }
+function refuse(said: Said, detail: string): Said {
+  return { ...said, status: { kind: 'unknown', cause: 'responder-not-authorized', detail } }
 }

@@ -19,7 +19,13 @@ export type FindDelta = (
   base: CrlIndex,
   subject: Subject,
   circumstances: Circumstances,
-) => Promise<CrlIndex | undefined>
+) => Promise<FoundDelta | undefined>
+
+export interface FoundDelta {
+  /** Under which it is stored. */
+  readonly key: string
+  readonly index: CrlIndex
+}
 
 interface DeltaParts extends DocumentSourceParts {
   readonly retrieve: Retrieve
@@ -46,13 +52,19 @@ export function createFindDelta(parts: DeltaParts): FindDelta {
   const contextOf = ({ freshness }: Inquiry): CheckContext => ({ now: clock.now(), freshness, crypto })
   const obtain = createObtain(kind, { clock, documents, contextOf })
 
-  async function recall(address: string, subject: Subject, inquiry: Inquiry): Promise<CrlIndex | undefined> {
+  async function recall(
+    address: string,
+    subject: Subject,
+    inquiry: Inquiry,
+  ): Promise<FoundDelta | undefined> {
     const key = await kind.keyOf(subject, address)
-    return (await loadDocument(kind, documents(inquiry.isPrivate), key))?.document
+    const found = await loadDocument(kind, documents(inquiry.isPrivate), key)
+    return found === undefined ? undefined : { key, index: found.document }
   }
 
-  async function ask(address: string, subject: Subject, inquiry: Inquiry): Promise<CrlIndex | undefined> {
-    const errand = { address, key: await kind.keyOf(subject, address), subject, inquiry }
+  async function ask(address: string, subject: Subject, inquiry: Inquiry): Promise<FoundDelta | undefined> {
+    const key = await kind.keyOf(subject, address)
+    const errand = { address, key, subject, inquiry }
     const obtained = await obtain(errand)
     if (obtained.kind === 'refused') return undefined
     const { now, ...rest } = contextOf(inquiry)
@@ -60,13 +72,13 @@ export function createFindDelta(parts: DeltaParts): FindDelta {
     const { thisUpdate } = obtained.document
     const store = documents(inquiry.isPrivate)
     const isNewest = await keepDocument(kind, obtained, thisUpdate, errand, { store, now, lifetime })
-    return isNewest ? obtained.document : recall(address, subject, inquiry)
+    return isNewest ? { key, index: obtained.document } : recall(address, subject, inquiry)
   }
 
   async function askAll(addresses: readonly string[], subject: Subject, inquiry: Inquiry) {
     for (const address of addresses) {
       const delta = await ask(address, subject, inquiry)
-      if (delta !== undefined && lifetimeOf(delta, contextOf(inquiry)) !== undefined) return delta
+      if (delta !== undefined && lifetimeOf(delta.index, contextOf(inquiry)) !== undefined) return delta
     }
     return undefined
   }
@@ -88,7 +100,9 @@ export function createFindDelta(parts: DeltaParts): FindDelta {
     const addresses = [...new Set(named)].slice(0, MOST_ADDRESSES)
     if (addresses.length === 0) return undefined
     const stored = await Promise.all(addresses.map((address) => recall(address, subject, inquiry)))
-    const known = stored.find((delta) => delta !== undefined && lifetimeOf(delta, context) !== undefined)
+    const known = stored.find(
+      (delta) => delta !== undefined && lifetimeOf(delta.index, context) !== undefined,
+    )
     if (known !== undefined && !inquiry.renew) return known
     if (mayAsk) return (await askSoon(addresses, subject, inquiry)) ?? known
     const { onBytes: _, ...rest } = inquiry

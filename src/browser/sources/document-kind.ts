@@ -28,9 +28,15 @@ export interface DocumentKind<T> {
   /** The form in which it is stored, and back. `open` throws a PkiError for what is none. */
   readonly stored: (document: T) => Bytes
   readonly open: (stored: Bytes) => T
-  readonly check: (document: T, subject: Subject, circumstances: Circumstances) => Promise<Statement>
+  readonly check: (document: T, subject: Subject, circumstances: Circumstances) => Promise<Said>
   /** Undefined where it is not to be kept: nobody can fill the store, or push out what is in it, with rubbish. */
   readonly lifetime: (document: T, statement: Statement, context: CheckContext) => Lifetime | undefined
+}
+
+/** What a document says. */
+export interface Said extends Statement {
+  /** Keys of what was looked at beside it: see `Evidence`. */
+  readonly alongside?: readonly string[]
 }
 
 export interface Circumstances {

@@ -1,5 +1,5 @@
-import type { Statement } from '../../pki/statement.ts'
 import type { Evidence, SourceId } from '../../policy/evidence.ts'
+import type { Said } from './document-kind.ts'
 
 interface Origin extends Pick<Evidence, 'obtained' | 'at' | 'tookMs' | 'url' | 'document'> {
   readonly source: SourceId
@@ -7,7 +7,7 @@ interface Origin extends Pick<Evidence, 'obtained' | 'at' | 'tookMs' | 'url' | '
 
 /** What a signed document said, with where it came from. */
 export function evidenceOf(
-  { status, thisUpdate, nextUpdate, until, signer, notes }: Statement,
+  { status, thisUpdate, nextUpdate, until, signer, notes, alongside }: Said,
   origin: Origin,
 ): Evidence {
   return {
@@ -18,6 +18,7 @@ export function evidenceOf(
     ...(until !== undefined && { until }),
     ...(signer !== undefined && { signer }),
     ...(notes !== undefined && { notes }),
+    ...(alongside !== undefined && { alongside }),
   }
 }
 

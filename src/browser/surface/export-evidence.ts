@@ -1,6 +1,7 @@
 import type { ChainStore } from '../check/chain-store.ts'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { DocumentStore, StoredDocument } from '../documents/document-store.ts'
+import type { Evidence } from '../../policy/evidence.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
 import { toBase64 } from '../storage/base64.ts'
 import type { PageRecord } from './page-record.ts'
@@ -26,7 +27,7 @@ export async function exportEvidence(
   if (record.kind !== 'seen' || record.report === undefined) return undefined
   const { host, action, fingerprint, connection, report, isPrivate } = record
   const chain = fingerprint === undefined ? undefined : await chains.find(fingerprint)
-  const keys = report.certificates.flatMap(({ evidence }) => evidence.flatMap((one) => one.document ?? []))
+  const keys = report.certificates.flatMap(({ evidence }) => evidence.flatMap(documentsOf))
   const stored = await Promise.all([...new Set(keys)].map((key) => documents(isPrivate).load(key)))
   const found = stored.filter((document) => document !== undefined)
   const exported = {
@@ -40,6 +41,10 @@ export async function exportEvidence(
     documents: await Promise.all(found.map((document) => exportDocument(document, retrieve))),
   }
   return JSON.stringify(exported, undefined, 2)
+}
+
+function documentsOf({ document, alongside = [] }: Evidence): readonly string[] {
+  return document === undefined ? [] : [document, ...alongside]
 }
 
 /** A CRL is stored as an index, without the signature: it is fetched once more, or the index has to do. */
