@@ -1,15 +1,17 @@
 import type { ReceivedChain } from '../../src/browser/handshake.ts'
 import { toHex } from '../../src/pki/bytes.ts'
 import type { Bytes } from '../../src/pki/bytes.ts'
+import { encodeSctList, type SctTime } from '../lab/crlite/sct-list.ts'
 import { type Authority, buildAuthority } from '../pki/build/authority.ts'
 import {
   authorityInfoAccess,
   crlDistributionPoints,
   distributionPoint,
+  extension,
   serverAuth,
 } from '../pki/build/certificate.ts'
 import { buildCrl, type CrlPlan, entry, reasonCode } from '../pki/build/crl.ts'
-import { url } from '../pki/build/der.ts'
+import { octets, url } from '../pki/build/der.ts'
 import {
   byName,
   ocspResponse,
@@ -37,10 +39,12 @@ export async function certifiedSite({
   crls = [],
   responders = [],
   isBuiltInRoot = true,
+  scts = [],
 }: {
   readonly crls?: readonly string[]
   readonly responders?: readonly string[]
   readonly isBuiltInRoot?: boolean
+  readonly scts?: readonly SctTime[]
 }): Promise<CertifiedSite> {
   const ca = await buildAuthority({
     leaf: {
@@ -53,6 +57,7 @@ export async function certifiedSite({
         ...(responders.length > 0
           ? [authorityInfoAccess(responders.map((host) => [OCSP, url(`http://${host}/`)]))]
           : []),
+        ...(scts.length > 0 ? [extension(SCT_LIST, octets(encodeSctList(scts)))] : []),
       ],
     },
   })
@@ -90,3 +95,4 @@ export async function certifiedSite({
 }
 
 const OCSP = '1.3.6.1.5.5.7.48.1'
+const SCT_LIST = '1.3.6.1.4.1.11129.2.4.2'

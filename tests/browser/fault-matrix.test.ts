@@ -1,7 +1,10 @@
 import type { WebRequest } from 'webextension-polyfill'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { indexOneCrl } from '../../src/pki/onecrl/onecrl-index.ts'
+import type { Cause } from '../../src/policy/cause.ts'
 import { DEFAULT_SETTINGS, type Level } from '../../src/policy/settings.ts'
+import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { EVERY_CAUSE } from '../fakes/every-cause.ts'
 import { FakeWeb } from '../fakes/fake-web.ts'
 import { assembleGuard, type World } from '../fakes/guarded-assembly.ts'
 import { immediateCrypto } from '../fakes/immediate-crypto.ts'
@@ -12,7 +15,7 @@ import { securityInfo } from '../fakes/security-info.ts'
 import { now as start } from '../pki/build/certificate.ts'
 import { certifiedSite, type CertifiedSite } from './certified-site.ts'
 import { CONNECTION_FAULTS } from './faults/connection-faults.ts'
-import { type Fault, HOSTS, type SiteName, type Victim } from './faults/fault.ts'
+import { type Fault, HOSTS, SCT, type SiteName, type Victim } from './faults/fault.ts'
 import { NETWORK_FAULTS } from './faults/network-faults.ts'
 import { OFFLINE_FAULTS } from './faults/offline-faults.ts'
 import { type Knowable, mayBeShown, type Role } from './faults/oracle.ts'
@@ -60,7 +63,7 @@ beforeAll(async () => {
   sites = {
     crl: await certifiedSite({ crls: [crl] }),
     ocsp: await certifiedSite({ responders: [ocsp] }),
-    both: await certifiedSite({ crls: [crl], responders: [ocsp] }),
+    both: await certifiedSite({ crls: [crl], responders: [ocsp], scts: [SCT] }),
     neither: await certifiedSite({}),
     'refused crl': await certifiedSite({ crls: [`user:secret@${crl}`], responders: [ocsp] }),
     'refused ocsp': await certifiedSite({ crls: [crl], responders: [`user:secret@${ocsp}`] }),
@@ -134,6 +137,7 @@ function knowableIn(cell: Cell): Knowable {
   // A connection of our own is asked for its chain at once.
   if (name.endsWith('for the leaf') && cell.role.endsWith('unsent')) return cell.others
   if (victim === 'getSecurityInfo' || name === 'no-pointer') return 'nothing'
+  if (victim === 'site' && cell.role.endsWith('unsent')) return 'nothing'
   // Neither speaks, then: the whole line, and the whole machine.
   if (name === 'https-only-mode' || name.includes('no crypto')) return 'nothing'
   return cell.others
@@ -170,15 +174,16 @@ const STEP_MS = 500
 const LIMIT_MS = DEFAULT_SETTINGS.deadlineMs + 1_000
 
 interface Outcome {
+  readonly sightings: readonly Sighting[]
   readonly response: WebRequest.BlockingResponse | undefined
   readonly tookMs: number
 }
 
 async function decide(world: World, role: Role): Promise<Outcome> {
-  const { onHeadersReceived, onBeforeRequest } = assembleGuard(world)
+  const { onHeadersReceived, onBeforeRequest, sightings } = assembleGuard(world)
   const deciding = (role.endsWith('unsent') ? onBeforeRequest : onHeadersReceived)(requestOf(role))
   const made: Outcome[] = []
-  void deciding.then((response) => made.push({ response, tookMs: world.clock.now() - start }))
+  void deciding.then((response) => made.push({ response, sightings, tookMs: world.clock.now() - start }))
   while (made.length === 0 && world.clock.now() - start <= LIMIT_MS) {
     // Bodies come in turns of the event loop.
     for (let turn = 0; turn < 4 && made.length === 0; turn++) {
@@ -186,12 +191,22 @@ async function decide(world: World, role: Role): Promise<Outcome> {
     }
     if (made.length === 0) await world.clock.advance(STEP_MS)
   }
-  return made[0] ?? { response: undefined, tookMs: Infinity }
+  return made[0] ?? { response: undefined, sightings, tookMs: Infinity }
 }
 
-/** What is wrong with what was done; nothing where all is well. */
-async function faultIn(cell: Cell): Promise<string | undefined> {
-  const { response, tookMs } = await decide(await worldOf(cell), cell.role)
+/** What is wrong with what was done, nothing where all is well; and every cause that was named. */
+async function put(cell: Cell): Promise<{ readonly wrong: string | undefined; readonly causes: Cause[] }> {
+  const outcome = await decide(await worldOf(cell), cell.role)
+  return { wrong: faultIn(cell, outcome), causes: outcome.sightings.flatMap(causesIn) }
+}
+
+function causesIn({ verdict, report }: Sighting): readonly Cause[] {
+  const evidence = report?.certificates.flatMap((certificate) => certificate.evidence) ?? []
+  const unknowns = evidence.flatMap(({ status }) => (status.kind === 'unknown' ? [status.cause] : []))
+  return verdict?.cause === undefined ? unknowns : [verdict.cause, ...unknowns]
+}
+
+function faultIn(cell: Cell, { response, tookMs }: Outcome): string | undefined {
   const { fault, level, role, kind, others } = cell
   const isShown = response !== undefined && response.cancel !== true && response.redirectUrl === undefined
   const knowable = knowableIn(cell)
@@ -220,15 +235,32 @@ describe(`the fault matrix: ${CELLS.length} cells, of ${FAULTS.length} faults`, 
     '%s fails: none of %i cells shows what its level forbids, takes longer than the deadline, or holds what is good',
     { timeout: 300_000 },
     async (victim) => {
-      const wrong = []
+      const wrong: string[] = []
+      const named = new Map<Fault, Set<Cause>>()
       for (const cell of cellsOf(victim)) {
-        const fault = await faultIn(cell)
+        const { wrong: fault, causes } = await put(cell)
         if (fault !== undefined) wrong.push(fault)
+        named.set(cell.fault, new Set([...(named.get(cell.fault) ?? []), ...causes]))
       }
       expect(wrong).toEqual([])
+      const missing = [...named].flatMap(([fault, causes]) => {
+        const cause = causeOf(fault)
+        return cause === undefined || causes.has(cause) ? [] : [`${fault.name}: ${[...causes].join()}`]
+      })
+      expect(missing, 'faults that do not come to the cause that they are named by').toEqual([])
     },
   )
+
+  it('has every cause that there is', () => {
+    const covered = new Set(FAULTS.map(causeOf))
+    expect(EVERY_CAUSE.filter((cause) => !covered.has(cause))).toEqual([])
+  })
 })
+
+/** By whose name it is called. */
+function causeOf({ name }: Fault): Cause | undefined {
+  return EVERY_CAUSE.find((cause) => name === cause || name.startsWith(`${cause} (`))
+}
 
 function cellsOf(victim: Victim): readonly Cell[] {
   return CELLS.filter(({ fault }) => fault.victim === victim)

@@ -1,3 +1,4 @@
+import { createCheckName } from '../../src/browser/retrieval/check-name.ts'
 import { createOwnRequests } from '../../src/browser/retrieval/own-requests.ts'
 import type { Bytes } from '../../src/pki/bytes.ts'
 
@@ -26,6 +27,9 @@ export type Server = (
   request: Omit<SeenRequest, 'status'>,
 ) => Answer | undefined | Promise<Answer | undefined>
 
+/** TEST-NET-1 is nobody's, and public by every list. */
+const SOMEWHERE = '192.0.2.1'
+
 /** The web as fetch and webRequest show it: servers by host name, and a log of what they were asked. */
 export class FakeWeb {
   readonly servers = new Map<string, Server>()
@@ -34,7 +38,16 @@ export class FakeWeb {
   isUp = true
   /** HTTPS-Only Mode, and nobody who speaks it. */
   isHttpsOnly = false
-  readonly ownRequests = createOwnRequests({ checkName: () => Promise.resolve(undefined) })
+  /** Where names lead, for those that do not lead where one would expect. */
+  readonly addresses = new Map<string, readonly string[]>()
+  /** Hosts that are asked through a proxy, and what that does. */
+  readonly proxies = new Map<string, 'is dead' | 'wants a password'>()
+  readonly ownRequests = createOwnRequests({
+    checkName: createCheckName({
+      resolve: (host) => Promise.resolve(this.addresses.get(host) ?? [SOMEWHERE]),
+      localNames: () => Promise.resolve([]),
+    }),
+  })
 
   readonly fetch: typeof fetch = async (input, init = {}) => {
     const url = input instanceof Request ? input.url : String(input)
@@ -43,17 +56,30 @@ export class FakeWeb {
     const request = { url, host, method: init.method ?? 'GET', headers: new Headers(init.headers), body }
     const requestId = String(this.requests.length)
     const asked = this.isHttpsOnly ? url.replace(/^http:/, 'https:') : url
-    this.ownRequests.onBeforeRequest({ requestId, url: new URL(asked).href })
+    const proxy = this.proxies.get(host)
+    const proxyInfo = proxy === undefined ? null : { type: 'http' }
+    this.ownRequests.onBeforeRequest({ requestId, url: new URL(asked).href, proxyInfo })
+    const { cancel } = await this.ownRequests.onBeforeSendHeaders({ requestId, url })
+    if (cancel === true) throw this.#failed(requestId, 'NS_ERROR_ABORT')
+    if (proxy !== undefined) {
+      if (proxy === 'wants a password') {
+        this.ownRequests.onHeadersReceived({ requestId, url, statusCode: 407, responseHeaders: [] })
+      }
+      throw this.#failed(requestId, 'NS_ERROR_PROXY_CONNECTION_REFUSED')
+    }
     const isReached = this.isUp && !this.isHttpsOnly
     const answer = isReached ? await this.servers.get(host)?.(request) : undefined
     this.requests.push({ ...request, status: answer && (answer.status ?? 200) })
     if (answer === undefined || answer.error !== undefined) {
-      const error = answer?.error ?? 'NS_ERROR_CONNECTION_REFUSED'
-      this.ownRequests.onErrorOccurred({ requestId, error })
-      throw new TypeError('NetworkError when attempting to fetch resource.')
+      throw this.#failed(requestId, answer?.error ?? 'NS_ERROR_CONNECTION_REFUSED')
     }
     const { status = 200, headers = {}, bytes, stream } = answer
     return new Response(status === 304 ? null : (stream ?? bytes), { status, headers })
+  }
+
+  #failed(requestId: string, error: string): TypeError {
+    this.ownRequests.onErrorOccurred({ requestId, error })
+    return new TypeError('NetworkError when attempting to fetch resource.')
   }
 
   /** The requests to a host, in order: their status each, or "–". */

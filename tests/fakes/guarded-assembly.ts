@@ -31,6 +31,8 @@ export interface World {
   readonly web: FakeWeb
   crypto: WebCrypto
   fetch: typeof fetch
+  /** A connection of our own to the site: rejects where it does not come about. */
+  connect?: () => Promise<void>
   portalState: Parameters<typeof createCaptivePortal>[0]['getState']
   documents: DocumentStore
   session: StorageSlice
@@ -118,6 +120,7 @@ export function assembleGuard(
     clock,
     // As Firefox does it: the listener sees the connection, and breaks the request off.
     fetch: async (url) => {
+      await world.connect?.()
       await probe.onHeadersReceived({ requestId: 'probe', url: addressOf(url), method: 'HEAD' })
       throw new TypeError('NetworkError when attempting to fetch resource.')
     },

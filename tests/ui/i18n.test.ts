@@ -12,7 +12,6 @@ import type { Stapling } from '../../src/policy/stapling.ts'
 import type { Fault, ReaderCure } from '../../src/ui/popup/refusal/explanation.ts'
 import type { Guide, RecipeName } from '../../src/ui/popup/refusal/recipes.ts'
 import type { Transparency } from '../../src/ui/popup/transparency.ts'
-import type { Cause } from '../../src/policy/cause.ts'
 import type { Evidence, SourceId, Status } from '../../src/policy/evidence.ts'
 import type { DrillOutcome, Inconclusive, NotAsked } from '../../src/policy/drill/conclude.ts'
 import type { Incident } from '../../src/policy/incident.ts'
@@ -32,51 +31,11 @@ import type { CardId } from '../../src/ui/options/firefox/setting-card.tsx'
 import type { Way } from '../../src/ui/options/firefox/snippets.ts'
 import type { GroupId } from '../../src/ui/options/groups.tsx'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
+import { CAUSES, EVERY_CAUSE } from '../fakes/every-cause.ts'
 import { type Language, getMessageIn, messages } from './get-message.ts'
 
 const LANGUAGES: readonly Language[] = ['en', 'fr']
 const ROOT = new URL('../../', import.meta.url)
-
-const CAUSES: Readonly<Record<Cause, true>> = {
-  malformed: true,
-  'too-large': true,
-  unsupported: true,
-  'malformed-request': true,
-  'internal-error': true,
-  'try-later': true,
-  'signature-required': true,
-  unauthorized: true,
-  'wrong-certificate': true,
-  'wrong-issuer': true,
-  'out-of-scope': true,
-  'responder-not-authorized': true,
-  'weak-signature': true,
-  'bad-signature': true,
-  'not-yet-valid': true,
-  expired: true,
-  'unknown-to-ca': true,
-  'no-pointer': true,
-  'url-refused': true,
-  'dns-failed': true,
-  'dns-filtered': true,
-  'responder-unreachable': true,
-  'responder-timeout': true,
-  'too-slow': true,
-  'too-many-redirects': true,
-  'http-error': true,
-  'not-a-response': true,
-  'captive-portal': true,
-  'proxy-failed': true,
-  'proxy-login': true,
-  'https-only-mode': true,
-  'site-unreachable': true,
-  offline: true,
-  'not-covered': true,
-  'not-enrolled': true,
-  'filter-stale': true,
-  'no-data': true,
-  'internal-fault': true,
-}
 
 const CURES: Readonly<Record<Cure, true>> = {
   wait: true,
@@ -581,7 +540,5 @@ describe('translate', () => {
 })
 
 it('names a cure for every cause', () => {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the type
-  const causes = Object.keys(CAUSES) as Cause[]
-  expect(causes.filter((cause) => !(cureOf(cause) in CURES))).toStrictEqual([])
+  expect(EVERY_CAUSE.filter((cause) => !(cureOf(cause) in CURES))).toStrictEqual([])
 })

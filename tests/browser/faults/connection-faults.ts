@@ -20,7 +20,22 @@ const STRANGE: typeof SILENT = {
 }
 
 /** Firefox does not say what the connection is, or not in time, or something that cannot be. */
-export const CONNECTION_FAULTS: readonly Fault[] = [...faultsWhenAsked(false), ...faultsWhenAsked(true)]
+export const CONNECTION_FAULTS: readonly Fault[] = [
+  ...faultsWhenAsked(false),
+  ...faultsWhenAsked(true),
+  ...siteFaults(),
+]
+
+/** Where it cannot be reached, there is no certificate to judge. What a fetch resolves to does not matter. */
+function siteFaults(): readonly Fault[] {
+  return Object.entries(WAYS)
+    .filter(([name]) => !name.startsWith('answers something') && !name.startsWith('answers nothing'))
+    .map(([name, fail]) => ({
+      victim: 'site',
+      name: `site-unreachable (it ${name})`,
+      arrange: (world) => void (world.connect = () => fail(world.clock, Promise.resolve())),
+    }))
+}
 
 function faultsWhenAsked(chain: boolean): readonly Fault[] {
   return [

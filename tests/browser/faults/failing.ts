@@ -27,6 +27,11 @@ export const WAYS: Readonly<Record<string, Way>> = {
   'answers nothing': () => something(undefined),
 }
 
+/** Whether it throws or rejects, of those ways: a fault that is our own, whoever is called. */
+export function isBroken(way: string): boolean {
+  return way === 'throws at once' || way === 'rejects' || way === 'exceeds its quota'
+}
+
 /** The object, with these methods failing in that way. */
 export function failing<T extends object>(
   whole: T,

@@ -108,6 +108,18 @@ function transport(victim: Network): readonly Fault[] {
   const good = (site: CertifiedSite) => (victim === 'crl' ? site.crl(start) : site.ocsp(start))
   const atHost = (input: unknown) => new URL(String(input)).host === host
   return [
+    {
+      victim,
+      name: 'dns-filtered',
+      arrange: ({ web }) => void web.addresses.set(host, ['0.0.0.0']),
+    },
+    {
+      victim,
+      name: 'dns-filtered (into the own network)',
+      arrange: ({ web }) => void web.addresses.set(host, ['10.0.0.1']),
+    },
+    { victim, name: 'proxy-failed', arrange: ({ web }) => void web.proxies.set(host, 'is dead') },
+    { victim, name: 'proxy-login', arrange: ({ web }) => void web.proxies.set(host, 'wants a password') },
     { victim, name: 'hangs for ever', arrange: ({ web }) => void web.servers.set(host, () => never()) },
     {
       victim,
@@ -124,6 +136,15 @@ function transport(victim: Network): readonly Fault[] {
       arrange: ({ web }) =>
         void web.servers.set(host, () => ({
           stream: new ReadableStream({ start: (body) => body.enqueue(Uint8Array.of(0x30)) }),
+        })),
+    },
+    {
+      victim,
+      // Of an answer that is as short as OCSP's it is not to be told from silence.
+      name: victim === 'crl' ? 'too-slow' : 'responder-timeout (in the midst of its body)',
+      arrange: ({ web }) =>
+        void web.servers.set(host, () => ({
+          stream: new ReadableStream({ start: (body) => body.enqueue(new Uint8Array(20_000).fill(0x30)) }),
         })),
     },
     {
@@ -184,10 +205,16 @@ const noCrypto = () => Promise.reject(new Error('no crypto'))
 
 /** Where nobody answers, Firefox is asked whether a captive portal is why. */
 function portalFaults(): readonly Fault[] {
-  return Object.entries(WAYS).map(([name, fail]) => ({
+  const locked: Fault = {
+    victim: 'captivePortal',
+    name: 'captive-portal',
+    arrange: (world) => void (world.portalState = async () => 'locked_portal'),
+  }
+  const failing = Object.entries(WAYS).map(([name, fail]): Fault => ({
     victim: 'captivePortal',
     name,
     arrange: (world) =>
       void (world.portalState = () => fail(world.clock, Promise.resolve('unknown' as const))),
   }))
+  return [locked, ...failing]
 }

@@ -4,12 +4,24 @@ import { PkiError } from '../../../src/pki/pki-error.ts'
 import { isNetworkSource, type Source } from '../../../src/policy/source.ts'
 import type { Evidence, SourceId } from '../../../src/policy/evidence.ts'
 import type { World } from '../../fakes/guarded-assembly.ts'
+import { fullFilter } from '../../lab/crlite/filter.ts'
 import { now as start } from '../../pki/build/certificate.ts'
 import { ascii } from '../../pki/build/der.ts'
-import { WAYS, type Way } from './failing.ts'
-import type { Fault } from './fault.ts'
+import { isBroken, WAYS, type Way } from './failing.ts'
+import { type Fault, SCT } from './fault.ts'
 
 const DAY = 86_400_000
+
+/** A filter that knows every certificate of that time, and another issuer. */
+const OF_OTHERS = openClubcard(
+  fullFilter(
+    {
+      coverage: [{ logId: SCT.logId, low: SCT.timestamp - DAY, high: start }],
+      issuers: [{ keyHash: new Uint8Array(32).fill(7), known: [Uint8Array.of(7, 1)], revoked: [] }],
+    },
+    4,
+  ),
+)
 
 /** Without those that do not compile: a source that answers with something else than evidence. */
 const SOURCE_WAYS = Object.entries(WAYS).filter(
@@ -22,7 +34,8 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
   { victim: 'onecrl', name: 'is off', arrange: (world) => void (world.onecrl = async () => 'off') },
   {
     victim: 'onecrl',
-    name: 'filter-stale',
+    // Of a leaf that it does not list, it says nothing, however fresh it is.
+    name: 'has data of three months ago',
     arrange: (world) =>
       void (world.onecrl = async () => ({
         index: indexOneCrl([]),
@@ -42,6 +55,16 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
         checkedAt: start - days * DAY,
       })),
   })),
+  {
+    victim: 'crlite',
+    name: 'not-enrolled',
+    arrange: (world) =>
+      void (world.crlite = async () => ({
+        filters: [OF_OTHERS],
+        effectiveTimestamp: start - DAY,
+        checkedAt: start,
+      })),
+  },
   {
     victim: 'crlite',
     name: 'is rubbish on the disk',
@@ -73,7 +96,7 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
   ...(['onecrl', 'crlite', 'crl', 'ocsp'] as const).flatMap((victim) =>
     SOURCE_WAYS.map(([name, fail]): Fault => ({
       victim,
-      name: `the source ${name}`,
+      name: isBroken(name) ? `internal-fault (the source ${name})` : `the source ${name}`,
       arrange(world) {
         world.sources = (real) => real.map((one) => (one.id === victim ? broken(one, world, fail) : one))
       },

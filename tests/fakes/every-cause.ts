@@ -1,0 +1,46 @@
+import type { Cause } from '../../src/policy/cause.ts'
+
+/** A record, so that one which is missing does not compile. */
+export const CAUSES: Readonly<Record<Cause, true>> = {
+  malformed: true,
+  'too-large': true,
+  unsupported: true,
+  'malformed-request': true,
+  'internal-error': true,
+  'try-later': true,
+  'signature-required': true,
+  unauthorized: true,
+  'wrong-certificate': true,
+  'wrong-issuer': true,
+  'out-of-scope': true,
+  'responder-not-authorized': true,
+  'weak-signature': true,
+  'bad-signature': true,
+  'not-yet-valid': true,
+  expired: true,
+  'unknown-to-ca': true,
+  'no-pointer': true,
+  'url-refused': true,
+  'dns-failed': true,
+  'dns-filtered': true,
+  'responder-unreachable': true,
+  'responder-timeout': true,
+  'too-slow': true,
+  'too-many-redirects': true,
+  'http-error': true,
+  'not-a-response': true,
+  'captive-portal': true,
+  'proxy-failed': true,
+  'proxy-login': true,
+  'https-only-mode': true,
+  'site-unreachable': true,
+  offline: true,
+  'not-covered': true,
+  'not-enrolled': true,
+  'filter-stale': true,
+  'no-data': true,
+  'internal-fault': true,
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a record of causes
+export const EVERY_CAUSE = Object.keys(CAUSES) as readonly Cause[]
