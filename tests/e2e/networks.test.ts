@@ -55,6 +55,17 @@ describe('on networks as they are', () => {
     }
   }
 
+  /** Has names, all of them where none are given, lead to an address. */
+  async function leadTo(address: string, names = stage.lab.names): Promise<void> {
+    const others = stage.lab.names.filter((name) => !names.includes(name))
+    await set({ 'network.dns.localDomains': others.join(','), 'network.dns.forceResolve': address })
+  }
+
+  async function leadHome(): Promise<void> {
+    await stage.session.chrome.setPref('network.dns.localDomains', stage.lab.names.join(','))
+    changed.delete('network.dns.localDomains')
+  }
+
   async function visit(
     id: string,
   ): Promise<{ site: Scenario; outcome: string; cause: string | undefined; tab: Tab }> {
@@ -97,12 +108,9 @@ describe('on networks as they are', () => {
 
   it('a filter of names is told from a server that is down', async () => {
     const site = stage.scenario('01-ocsp-rsa.public')
-    const { names } = stage.lab
-    const others = names.filter((name) => name !== `ocsp-${site.host}`)
-    await set({ 'network.dns.localDomains': others.join(','), 'network.dns.forceResolve': '0.0.0.0' })
+    await leadTo('0.0.0.0', [`ocsp-${site.host}`])
     const { outcome, cause } = await visit('01-ocsp-rsa.public')
-    await stage.session.chrome.setPref('network.dns.localDomains', names.join(','))
-    changed.delete('network.dns.localDomains')
+    await leadHome()
     expect([outcome, cause]).toEqual(['interstitial', 'dns-filtered'])
   })
 
@@ -120,12 +128,26 @@ describe('on networks as they are', () => {
     expect(gate.passed.some((url) => new URL(url).hostname === `ocsp-${site.host}`)).toBe(true)
   })
 
+  it('that are not there are named where a page that stands open is checked again', async () => {
+    const { session } = stage
+    const { outcome, tab } = await visit('01-crl-and-ocsp.public')
+    expect(outcome).toBe('opens')
+    const tabId = (await session.addon?.tabId(tab)) ?? -1
+    await session.addon?.ask('evidence.clear', {})
+    await session.chrome.run(goOffline, true)
+    // This machine Firefox reaches also without a network.
+    await leadTo('192.0.2.1')
+    await session.chrome.run(endConnections)
+    const page = await session.addon?.ask('page.check', { tabId })
+    await leadHome()
+    await session.chrome.run(goOffline, false)
+    expect(page).toMatchObject({ kind: 'checked', verdict: { kind: 'unverified', cause: 'offline' } })
+  })
+
   it.runIf(hasIpv6())('where there is IPv6 alone, certificates are verified as ever', async () => {
-    const { names } = stage.lab
-    await set({ 'network.dns.localDomains': '', 'network.dns.forceResolve': '::1' })
+    await leadTo('::1')
     const { outcome } = await visit('05-good.private')
-    await stage.session.chrome.setPref('network.dns.localDomains', names.join(','))
-    changed.delete('network.dns.localDomains')
+    await leadHome()
     expect(outcome).toBe('opens')
   })
 })
@@ -141,6 +163,10 @@ function hasIpv6(): boolean {
 
 function goOffline({ Services }: ChromeWindow, offline: boolean): void {
   Services.io.offline = offline
+}
+
+function endConnections({ Services }: ChromeWindow): void {
+  Services.obs.notifyObservers(null, 'net:cancel-all-connections')
 }
 
 function lookForPortal({ Cc, Ci }: ChromeWindow): void {
