@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -23,9 +23,11 @@ export async function buildFaultyAddon(): Promise<string> {
   return outDir
 }
 
-/** Every listener that the background registers, by event, in the order in which it does. */
+/** Every listener that the background registers, by event, in the order in which each event's are. */
 export function listenersOfBackground(): readonly string[] {
-  const source = readFileSync('extension/background.ts', 'utf8')
+  const rooms = readdirSync('extension/background').map((name) => join('extension/background', name))
+  const files = ['extension/background.ts', ...rooms]
+  const source = files.map((file) => readFileSync(file, 'utf8')).join('')
   const events = [...source.matchAll(/^\s*(\w+\.on\w+)\.addListener\(/gm)].map(([, event = '']) => event)
   return events.map((event, n) => `${event} ${events.slice(0, n).filter((other) => other === event).length}`)
 }
