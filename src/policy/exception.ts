@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts'
 import type { ExceptionDuration } from './settings.ts'
+import { isOneOf } from './shape.ts'
 import type { Verdict, VerdictKind } from './verdict.ts'
 
 /** "Continue anyway": the user's word for exactly one host, certificate and cause. */
@@ -27,6 +28,8 @@ export interface Occasion {
 
 const HOUR = 3_600_000
 
+export const isDuration = isOneOf<ExceptionDuration>({ hour: true, session: true, certificate: true })
+
 export function isExcepted(exceptions: readonly Exception[], occasion: Occasion, now: number): boolean {
   return exceptions.some((exception) => isInForce(exception, now) && covers(exception, occasion))
 }
@@ -43,11 +46,22 @@ export function grantException(
     fingerprint: occasion.fingerprint,
     verdict: kind,
     ...(cause === undefined ? {} : { cause }),
-    duration,
-    createdAt: now,
-    ...(duration === 'hour' ? { until: now + HOUR } : {}),
+    ...termOf(duration, now),
     isPrivate: occasion.isPrivate,
   }
+}
+
+/** The same for another time, which begins now. */
+export function renewException(exception: Exception, duration: ExceptionDuration, now: number): Exception {
+  const { until: _, ...same } = exception
+  return { ...same, ...termOf(duration, now) }
+}
+
+function termOf(
+  duration: ExceptionDuration,
+  now: number,
+): Pick<Exception, 'duration' | 'createdAt' | 'until'> {
+  return { duration, createdAt: now, ...(duration === 'hour' && { until: now + HOUR }) }
 }
 
 /** A clock set back must not lengthen an exception. */

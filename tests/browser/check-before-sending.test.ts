@@ -57,8 +57,6 @@ function create(more: Partial<BeforeSendingParts> = {}) {
     settings: { load: () => Promise.resolve(settings), save: () => Promise.resolve(settings) },
     exceptions: {
       list: () => Promise.resolve([]),
-      add: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
     },
     checker,
     chains: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },

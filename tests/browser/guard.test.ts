@@ -43,8 +43,6 @@ function guard(more: Partial<GuardParts> = {}) {
     settings: { load: () => Promise.resolve(settings), save: () => Promise.resolve(settings) },
     exceptions: {
       list: () => Promise.resolve(exceptions),
-      add: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
     },
     checker,
     chains: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
@@ -248,7 +246,7 @@ describe('the guard', () => {
       await guard({ checker: Object.assign(new FakeChecker(), { start: throwing }) })(request()),
     ).toEqual(HELD)
     checker.known = report({ kind: 'unverified', cause: 'expired' })
-    const unreadable = { list: rejecting, add: () => Promise.resolve(), remove: () => Promise.resolve() }
+    const unreadable = { list: rejecting }
     expect(await guard({ exceptions: unreadable })(request())).toEqual(HELD)
   })
 

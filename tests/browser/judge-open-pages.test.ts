@@ -35,8 +35,6 @@ function judge(): Promise<void> {
     },
     exceptions: {
       list: () => Promise.resolve([]),
-      add: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
     },
     checker,
     chains: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },

@@ -1,3 +1,4 @@
+import { createInTurn } from '../in-turn.ts'
 import { fromBase64, toBase64 } from '../storage/base64.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import {
@@ -45,16 +46,13 @@ export function createPrivateDocuments(
   }
 
   // One after another, so that nobody's newer document is lost between a look and a write.
-  let last: Promise<unknown> = Promise.resolve()
-  const save = (document: StoredDocument): Promise<boolean> => {
-    const saved = last.then(async () => {
+  const inTurn = createInTurn()
+  const save = (document: StoredDocument): Promise<boolean> =>
+    inTurn(async () => {
       if (isSuperseded(document, await find(document.key))) return false
       await put(document)
       return true
     })
-    last = saved.catch(() => undefined)
-    return saved
-  }
 
   return {
     save,

@@ -13,7 +13,7 @@ import { scopeOf, type GuardedRequest, type Sighting } from './sighting.ts'
 export const BLANK = 'about:blank'
 
 export interface ConcludeParts {
-  readonly exceptions: ExceptionStore
+  readonly exceptions: Pick<ExceptionStore, 'list'>
   readonly clock: Clock
   readonly onSighting: (sighting: Sighting) => void
 }

@@ -18,7 +18,7 @@ export interface HoldParts {
   readonly table: SessionTable<Hold>
   readonly checker: Checker
   readonly chains: ChainStore
-  readonly exceptions: ExceptionStore
+  readonly exceptions: Pick<ExceptionStore, 'list' | 'add'>
   readonly settings: SettingsStore
   readonly clock: Clock
   readonly newId: () => string

@@ -5,6 +5,7 @@ import { retriesByItself } from '../../policy/retry.ts'
 import type { Awake } from '../awake.ts'
 import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker } from '../check/checker.ts'
+import { createInTurn } from '../in-turn.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import type { HeldPage, HeldState } from '../messages.ts'
 import type { Hold } from './hold.ts'
@@ -56,15 +57,12 @@ const LONGEST_MS = 10 * 60_000
  */
 export function createRetry(parts: RetryParts): Retry {
   const { holds, checker, clock } = parts
-  let turn: Promise<void> = Promise.resolve()
+  const turns = createInTurn()
   let isSettling = false
   let restsUntil = -Infinity
   const rounds = new Map<boolean, HeldState['round']>()
 
-  const inTurn = (run: () => Promise<void>): Promise<void> => {
-    turn = turn.then(run).catch(() => undefined)
-    return turn
-  }
+  const inTurn = (run: () => Promise<void>): Promise<void> => turns(run).catch(() => undefined)
 
   async function standing(): Promise<readonly Hold[]> {
     const shown = new Set(await parts.shown())

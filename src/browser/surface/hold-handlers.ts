@@ -1,10 +1,8 @@
-import type { ExceptionDuration } from '../../policy/settings.ts'
+import { isDuration } from '../../policy/exception.ts'
 import type { Hold } from '../guard/hold.ts'
 import type { Holds } from '../guard/holds.ts'
 import type { HoldState } from '../messages.ts'
 import type { Handlers, Sender } from './message-router.ts'
-
-const DURATIONS: ReadonlySet<ExceptionDuration> = new Set(['hour', 'session', 'certificate'])
 
 /**
  * What an interstitial may ask, about the hold of its own tab and no other: a tab that was copied, reopened or given the
@@ -29,7 +27,7 @@ export function createHoldHandlers(
     'hold.retry': ({ id }, sender) => ifOwn(id, sender, holds.retry),
     async 'hold.continue'({ id, duration, typedHost }, sender) {
       const hold = await holds.find(id)
-      if (hold === undefined || !isOf(hold, sender) || !DURATIONS.has(duration)) return false
+      if (hold === undefined || !isOf(hold, sender) || !isDuration(duration)) return false
       return holds.continueAnyway(id, { duration, ...(typeof typedHost === 'string' ? { typedHost } : {}) })
     },
   }
