@@ -10,6 +10,7 @@ import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { readChain, readHandshake } from '../../src/browser/handshake.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src/policy/settings.ts'
+import { isClearance } from '../../src/browser/storage/record-shapes.ts'
 import { FakeChecker } from '../fakes/fake-checker.ts'
 import { never } from '../fakes/fake-source.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
@@ -68,7 +69,7 @@ function create(more: Partial<BeforeSendingParts> = {}) {
     },
     clock,
     onSighting: (sighting) => sightings.push(sighting),
-    cleared: (isPrivate) => createSessionTable<Clearance>(storage, `cleared-${isPrivate}`, 10),
+    cleared: (isPrivate) => createSessionTable<Clearance>(storage, `cleared-${isPrivate}`, 10, isClearance),
     ...more,
   })
 }
@@ -153,7 +154,7 @@ describe('before a form is sent', () => {
     probed = () => Promise.reject(new Error('broken'))
     expect(await create()(request('POST'))).toEqual(HELD)
     probed = () => Promise.resolve(shown())
-    const cleared = createSessionTable<Clearance>(storage, 'cleared', 10)
+    const cleared = createSessionTable<Clearance>(storage, 'cleared', 10, isClearance)
     const broken = { ...cleared, find: () => Promise.reject(new Error('broken')) }
     expect(await create({ cleared: () => broken })(request('POST'))).toEqual(HELD)
     expect(held).toBe(0)

@@ -5,6 +5,7 @@ import type { ChainReport } from '../../src/policy/report.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
+import { isReport } from '../../src/policy/report-shape.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD } from '../fakes/reports.ts'
@@ -27,7 +28,7 @@ function create() {
     awake: { hold: () => () => undefined },
     standing: createStandingVerdicts(),
     running: createRunningChecks(),
-    released: createSessionTable<ChainReport>(storage, 'released', 10),
+    released: createSessionTable<ChainReport>(storage, 'released', 10, isReport),
   })
 }
 

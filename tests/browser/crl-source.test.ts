@@ -5,6 +5,7 @@ import { createCrlSource } from '../../src/browser/sources/crl-source.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { Cancellation } from '../../src/policy/cancellation.ts'
 import type { Subject } from '../../src/policy/source.ts'
+import { isNumber } from '../../src/policy/shape.ts'
 import { inquiryAt } from '../fakes/inquiry.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { MemoryDocuments } from '../fakes/memory-documents.ts'
@@ -66,7 +67,7 @@ function source() {
       return Promise.resolve(respond(retrieval))
     },
     maxBytes: () => Promise.resolve(4 * MIB),
-    large: createSessionTable<number>(storage, 'large', 10),
+    large: createSessionTable<number>(storage, 'large', 10, isNumber),
     background,
   })
 }

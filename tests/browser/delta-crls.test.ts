@@ -5,6 +5,7 @@ import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import type { Bytes } from '../../src/pki/bytes.ts'
 import { Cancellation } from '../../src/policy/cancellation.ts'
 import type { Subject } from '../../src/policy/source.ts'
+import { isNumber } from '../../src/policy/shape.ts'
 import { inquiryAt } from '../fakes/inquiry.ts'
 import { never } from '../fakes/fake-source.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
@@ -80,7 +81,7 @@ const source = () =>
       return Promise.resolve({ kind: 'bytes', bytes })
     },
     maxBytes: () => Promise.resolve(4 * 2 ** 20),
-    large: createSessionTable<number>(new MemoryStorage(), 'large', 10),
+    large: createSessionTable<number>(new MemoryStorage(), 'large', 10, isNumber),
     background: { run: (_, errand) => void errands.push(errand) },
     onDelta: () => {
       deltas++

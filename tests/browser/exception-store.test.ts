@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, asyncProperty, constantFrom, nat, record } from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
 import { grantException } from '../../src/policy/exception.ts'
@@ -24,12 +24,12 @@ function exception(duration: ExceptionDuration, isPrivate = false) {
   return grantException(occasion, { id: duration, duration, now: clock.now() })
 }
 
-const DURATION = fc.constantFrom<ExceptionDuration>('hour', 'session', 'certificate')
+const DURATION = constantFrom<ExceptionDuration>('hour', 'session', 'certificate')
 
 /** `id`: of the one that is meant, among those that were added by then or will be. */
-const CHANGE = fc.record({
-  kind: fc.constantFrom('add', 'add', 'set', 'remove', 'clear'),
-  id: fc.nat(8).map(String),
+const CHANGE = record({
+  kind: constantFrom('add', 'add', 'set', 'remove', 'clear'),
+  id: nat(8).map(String),
   duration: DURATION,
 })
 
@@ -119,8 +119,8 @@ describe('exceptions', () => {
   })
 
   it('are what they would be one after the other, however many changes come at once', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(CHANGE, { maxLength: 12 }), async (changes) => {
+    await assert(
+      asyncProperty(array(CHANGE, { maxLength: 12 }), async (changes) => {
         local = new SlowStorage()
         session = new SlowStorage()
         const shared = store()

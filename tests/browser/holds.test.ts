@@ -5,6 +5,7 @@ import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { createExceptionStore, type ExceptionStore } from '../../src/browser/storage/exception-store.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { isHold } from '../../src/browser/storage/record-shapes.ts'
 import { FakeChecker } from '../fakes/fake-checker.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
@@ -39,7 +40,7 @@ beforeEach(() => {
 /** As at every start of the event page, over the same storage. */
 function create(): Holds {
   return createHolds({
-    table: createSessionTable<Hold>(session, 'hold', 20),
+    table: createSessionTable<Hold>(session, 'hold', 20, isHold),
     checker,
     chains: { find: () => Promise.resolve(CHAIN), keep: () => Promise.resolve() },
     exceptions,

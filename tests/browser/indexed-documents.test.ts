@@ -11,6 +11,7 @@ import {
 import { createLargeDocuments } from '../../src/browser/documents/large-documents.ts'
 import { summarise } from '../../src/browser/documents/summary.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
+import { isEncodedDocument } from '../../src/browser/storage/record-shapes.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 
 const NOW = Date.UTC(2026, 10, 22)
@@ -104,7 +105,7 @@ describe('stored documents', () => {
       create(),
       createPrivateDocuments(
         { find: () => Promise.resolve(undefined), load: () => Promise.resolve(undefined) },
-        createSessionTable<EncodedDocument>(new MemoryStorage(), 'private-document', 10),
+        createSessionTable<EncodedDocument>(new MemoryStorage(), 'private-document', 10, isEncodedDocument),
         createLargeDocuments(),
       ),
     ]
@@ -218,7 +219,7 @@ describe('documents from private windows', () => {
     const open = () =>
       createPrivateDocuments(
         disk,
-        createSessionTable<EncodedDocument>(session, 'private', 10),
+        createSessionTable<EncodedDocument>(session, 'private', 10, isEncodedDocument),
         createLargeDocuments(),
       )
     await open().save(document('a'))
@@ -232,7 +233,7 @@ describe('documents from private windows', () => {
   it('may be answered from what the disk knows already', async () => {
     const disk = create()
     await disk.save(document('a'))
-    const table = createSessionTable<EncodedDocument>(new MemoryStorage(), 'private', 10)
+    const table = createSessionTable<EncodedDocument>(new MemoryStorage(), 'private', 10, isEncodedDocument)
     expect(await createPrivateDocuments(disk, table, createLargeDocuments()).load('a')).toEqual(document('a'))
   })
 })

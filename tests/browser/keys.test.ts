@@ -6,7 +6,8 @@ import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { type Certificate } from '../../src/pki/certificate/certificate.ts'
 import { parseCertificate } from '../../src/pki/certificate/parse.ts'
 import type { Evidence } from '../../src/policy/evidence.ts'
-import { keyFacts } from '../../src/policy/known-key.ts'
+import { isKnownKey, keyFacts } from '../../src/policy/known-key.ts'
+import { isNumber, isText } from '../../src/policy/shape.ts'
 import type { Subject } from '../../src/policy/source.ts'
 import { good, revoked } from '../fakes/evidence.ts'
 import { FakeSource } from '../fakes/fake-source.ts'
@@ -21,6 +22,9 @@ const clock = new ManualClock()
 const inquiry = inquiryAt(clock.now())
 const inPrivate = inquiryAt(clock.now(), { isPrivate: true })
 const disk = () => new MemoryStorage()
+
+/** JSON, in which it is stored, has no infinity. */
+const LATER = Date.UTC(2046, 0)
 
 let ca: Authority
 let key: Key
@@ -46,15 +50,15 @@ const subjectOf = (leaf: Certificate, isBuiltInRoot = true, issuer = ca.issuer):
 })
 
 const answer = ({ certificate: { serial } }: Subject) =>
-  Promise.resolve(said.get(String(serial.at(-1))) ?? good('crl', { until: Infinity }))
+  Promise.resolve(said.get(String(serial.at(-1))) ?? good('crl', { until: LATER }))
 
 function start(): void {
   ledger = createKeyLedger({
-    keys: createSessionTable(local, 'key', 5),
-    stolen: createSessionTable(local, 'stolen', 5),
-    privateKeys: createSessionTable(session, 'private', 5),
-    names: createSessionTable(session, 'name', 5),
-    asked: createSessionTable(session, 'asked', 5),
+    keys: createSessionTable(local, 'key', 5, isKnownKey),
+    stolen: createSessionTable(local, 'stolen', 5, isKnownKey),
+    privateKeys: createSessionTable(session, 'private', 5, isKnownKey),
+    names: createSessionTable(session, 'name', 5, isText),
+    asked: createSessionTable(session, 'asked', 5, isNumber),
     now: clock.now,
   })
   crl = new FakeSource('crl', { ask: answer })
@@ -81,7 +85,7 @@ beforeEach(async () => {
 })
 
 const stolen = (reason: 'key-compromise' | 'superseded' = 'key-compromise') =>
-  revoked('crl', { status: { kind: 'revoked', at: clock.now(), reason }, until: Infinity })
+  revoked('crl', { status: { kind: 'revoked', at: clock.now(), reason }, until: LATER })
 
 /** The certificate is met, and its CA's list says what it says. */
 async function meet(subject: Subject, from = inquiry): Promise<Evidence | undefined> {

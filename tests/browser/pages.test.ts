@@ -4,6 +4,7 @@ import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { displayOf } from '../../src/browser/surface/face.ts'
 import { stateOf, type PageRecord } from '../../src/browser/surface/page-record.ts'
 import { createPages, type Pages } from '../../src/browser/surface/pages.ts'
+import { isPageRecord } from '../../src/browser/storage/record-shapes.ts'
 import { holdSample } from '../fakes/hold.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
@@ -26,7 +27,7 @@ beforeEach(() => {
 
 function create(): Pages {
   return createPages({
-    table: createSessionTable<PageRecord>(storage, 'page', 10),
+    table: createSessionTable<PageRecord>(storage, 'page', 10, isPageRecord),
     holdAt: (url) => Promise.resolve(url === URL_OF_HOLD ? holdSample : undefined),
     onChange: (_, record) => shown.push(record),
     onUnseen: (...page) => onUnseen(...page),

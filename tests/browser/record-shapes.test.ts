@@ -110,7 +110,7 @@ describe('a record from the storage', () => {
     ],
   ])('decides nothing with %s in it', async (_, value) => {
     const storage = new MemoryStorage()
-    await createSessionTable<unknown>(storage, 'released', 10).keep('a', value)
+    await storage.set({ 'released:': ['a'], 'released:a': value })
     expect(await createSessionTable(storage, 'released', 10, isReport).find('a')).toBeUndefined()
     expect(await createSessionTable(storage, 'released', 10, isReport).list()).toEqual([])
   })

@@ -5,6 +5,7 @@ import type { PageRecord } from '../../src/browser/surface/page-record.ts'
 import type { Seen } from '../../src/browser/surface/pages.ts'
 import { createUnseenPages } from '../../src/browser/surface/unseen-pages.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { isFlag } from '../../src/policy/shape.ts'
 import { FakeChecker } from '../fakes/fake-checker.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD, REVOKED } from '../fakes/reports.ts'
@@ -47,7 +48,7 @@ function create() {
     judge: (pages) => Promise.resolve(void judged.push(...pages)),
     getTab: (id) => Promise.resolve({ id, url: URL_OF_PAGE, incognito: id === 8 }),
     openTabs: () => Promise.resolve(open),
-    tried: createSessionTable<boolean>(storage, 'tried', 10),
+    tried: createSessionTable<boolean>(storage, 'tried', 10, isFlag),
   })
 }
 

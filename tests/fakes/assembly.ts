@@ -9,9 +9,11 @@ import { believeNoDelegate, createCheckDelegate } from '../../src/browser/source
 import { createOcspSource } from '../../src/browser/sources/ocsp-source.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../../src/browser/storage/settings-store.ts'
+import { isReport } from '../../src/policy/report-shape.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { isNumber } from '../../src/policy/shape.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
 import type { FakeWeb } from './fake-web.ts'
 import type { ManualClock } from './manual-clock.ts'
@@ -35,7 +37,6 @@ export function assemble(parts: {
 }): Assembly {
   const { clock, web, documents } = parts
   const storage = new MemoryStorage()
-  const table = <T>(name: string) => createSessionTable<T>(storage, name, 100)
   const held = new Set<object>()
   const hold = () => {
     const holder = {}
@@ -53,7 +54,7 @@ export function assemble(parts: {
   const crl = createCrlSource({
     ...common,
     maxBytes: () => Promise.resolve(DEFAULT_SETTINGS.maxCrlBytes),
-    large: table<number>('large-crl'),
+    large: createSessionTable<number>(storage, 'large-crl', 100, isNumber),
     background: errands,
   })
   const checkDelegate = createCheckDelegate([
@@ -67,7 +68,7 @@ export function assemble(parts: {
     awake: { hold: () => () => undefined },
     standing: createStandingVerdicts(),
     running: createRunningChecks(),
-    released: table<ChainReport>('released'),
+    released: createSessionTable<ChainReport>(storage, 'released', 100, isReport),
   })
   const renew = createRenewal({
     documents,

@@ -14,12 +14,15 @@ import { createCrliteSource, type CrliteData } from '../../src/browser/sources/c
 import { createNetworkSources } from '../../src/browser/sources/network-sources.ts'
 import { createOneCrlSource, type OneCrlData } from '../../src/browser/sources/onecrl-source.ts'
 import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
+import { isClearance, isKeptChain } from '../../src/browser/storage/record-shapes.ts'
 import { createSessionTable, type StorageSlice } from '../../src/browser/storage/session-table.ts'
 import { createSettingsStore, type SettingsStore } from '../../src/browser/storage/settings-store.ts'
 import { timelyStorage } from '../../src/browser/storage/timely-storage.ts'
 import type { WebCrypto } from '../../src/pki/web-crypto.ts'
+import { isReport } from '../../src/policy/report-shape.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
+import { isNumber, type Shape } from '../../src/policy/shape.ts'
 import type { NetworkSource, Source } from '../../src/policy/source.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
 import type { FakeWeb } from './fake-web.ts'
@@ -72,7 +75,8 @@ export function assembleGuard(
   const documents = timelyDocuments(world.documents, clock)
   const settings = createSettingsStore(local)
   const sightings: Sighting[] = []
-  const table = <T>(name: string, limit: number) => createSessionTable<T>(session, name, limit * share)
+  const table = <T>(name: string, limit: number, isSound: Shape<T>) =>
+    createSessionTable<T>(session, name, limit * share, isSound)
   let held = 0
   const awake = {
     hold() {
@@ -91,7 +95,7 @@ export function assembleGuard(
       clock,
     }),
     maxBytes: async () => (await settings.load()).maxCrlBytes,
-    large: table<number>('large-crl', 200),
+    large: table<number>('large-crl', 200, isNumber),
     background: createBackground({ awake: { hold: () => () => undefined }, clock }),
   })
   const sources = world.sources([
@@ -109,9 +113,9 @@ export function assembleGuard(
       awake: { hold: () => () => undefined },
       standing: createStandingVerdicts(2_000 * share),
       running: createRunningChecks(),
-      released: table<ChainReport>('released', 100),
+      released: table<ChainReport>('released', 100, isReport),
     }),
-    chains: createChainStore(table<KeptChain>('chain', 300)),
+    chains: createChainStore(table<KeptChain>('chain', 300, isKeptChain)),
     awake,
     clock,
     onSighting: onSighting ?? ((sighting: Sighting) => void sightings.push(sighting)),
@@ -126,7 +130,7 @@ export function assembleGuard(
     },
     securityInfo: () => world.securityInfo({ chain: true }),
   })
-  const cleared = table<Clearance>('cleared', 500)
+  const cleared = table<Clearance>('cleared', 500, isClearance)
   return {
     checker: parts.checker,
     settings,

@@ -208,8 +208,8 @@ function openAndFind(bytes: Bytes): unknown {
 
 /** With the hash that they should have, so that damage goes further than to the hash. */
 function sealed(bytes: Bytes): Bytes {
-  const [records, hashed] = [32, 8]
-  if (bytes.length < 36) return bytes
+  const [records, hashed] = [28, 8]
+  if (bytes.length < 32) return bytes
   const copy = bytes.slice()
   const view = viewOf(copy)
   const end = copy.length - view.getUint32(records, true)

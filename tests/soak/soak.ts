@@ -12,6 +12,7 @@ import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { createNoteIncidents } from '../../src/browser/surface/note-incidents.ts'
 import type { PageRecord } from '../../src/browser/surface/page-record.ts'
 import { createPages } from '../../src/browser/surface/pages.ts'
+import { isPageRecord } from '../../src/browser/storage/record-shapes.ts'
 import { FakeWeb } from '../fakes/fake-web.ts'
 import { assembleGuard, type World } from '../fakes/guarded-assembly.ts'
 import { immediateCrypto } from '../fakes/immediate-crypto.ts'
@@ -135,7 +136,7 @@ function live(clock: ManualClock, web: FakeWeb, store: DocumentStore, share: num
     sources: (real) => real,
   }
   const pages = createPages({
-    table: createSessionTable<PageRecord>(session, 'page', 500 * share),
+    table: createSessionTable<PageRecord>(session, 'page', 500 * share, isPageRecord),
     holdAt: () => Promise.resolve(undefined),
     onChange: () => undefined,
     onUnseen: () => Promise.resolve(undefined),

@@ -1,3 +1,5 @@
+import type { Shape } from '../../policy/shape.ts'
+
 /** The slice of `browser.storage.session` (or `.local`) that is used here. */
 export interface StorageSlice {
   get(keys: string): Promise<Record<string, unknown>>
@@ -17,14 +19,14 @@ export interface SessionTable<T> {
 }
 
 /**
- * What `isSound` does not know is as good as not there. At most `limit` entries, the oldest goes first. Memory answers first; a storage that fails costs only what a
- * suspension would have to remember.
+ * What `isSound` does not know is as good as not there. At most `limit` entries, the oldest goes first. Memory answers
+ * first; a storage that fails costs only what a suspension would have to remember.
  */
 export function createSessionTable<T>(
   storage: StorageSlice,
   name: string,
   limit: number,
-  isSound: (value: unknown) => value is T = isAnything,
+  isSound: Shape<T>,
 ): SessionTable<T> {
   const memory = new Map<string, T>()
   const indexKey = `${name}:`
@@ -136,9 +138,4 @@ async function read(storage: StorageSlice, key: string): Promise<unknown> {
   } catch {
     return undefined
   }
-}
-
-/** For values that nothing is decided by. */
-function isAnything(value: unknown): value is never {
-  return value !== undefined
 }

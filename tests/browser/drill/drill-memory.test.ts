@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createDrillMemory, type DrillMemory } from '../../../src/browser/drill/drill-memory.ts'
+import {
+  createDrillMemory,
+  type DrillMemory,
+  isAsked,
+  isMetSite,
+} from '../../../src/browser/drill/drill-memory.ts'
 import type { Sighting } from '../../../src/browser/guard/sighting.ts'
 import { createSessionTable } from '../../../src/browser/storage/session-table.ts'
 import type { CertificateReport } from '../../../src/policy/report.ts'
+import { isListOf } from '../../../src/policy/shape.ts'
 import { good, unknown } from '../../fakes/evidence.ts'
 import { MemoryStorage } from '../../fakes/memory-storage.ts'
 import { chain, leaf, NOW, verifiedVerdict } from '../../ui/samples.ts'
@@ -14,8 +20,8 @@ let memory: DrillMemory
 beforeEach(() => {
   const storage = new MemoryStorage()
   memory = createDrillMemory({
-    met: createSessionTable(storage, 'drill-met', 1),
-    asked: createSessionTable(storage, 'drill-asked', 50),
+    met: createSessionTable(storage, 'drill-met', 1, isListOf(isMetSite)),
+    asked: createSessionTable(storage, 'drill-asked', 50, isAsked),
   })
 })
 

@@ -9,6 +9,7 @@ import { readHandshake } from '../../../src/browser/handshake.ts'
 import { createSessionTable } from '../../../src/browser/storage/session-table.ts'
 import { shortDigest } from '../../../src/pki/short-digest.ts'
 import type { CertificateReport } from '../../../src/policy/report.ts'
+import { isKeptChain } from '../../../src/browser/storage/record-shapes.ts'
 import { unknown } from '../../fakes/evidence.ts'
 import { ManualClock } from '../../fakes/manual-clock.ts'
 import { MemoryStorage } from '../../fakes/memory-storage.ts'
@@ -27,7 +28,7 @@ let clock: ManualClock
 let managed: unknown
 let settings: KnownSettings
 
-const chains = createChainStore(createSessionTable<KeptChain>(new MemoryStorage(), 'chain', 100))
+const chains = createChainStore(createSessionTable<KeptChain>(new MemoryStorage(), 'chain', 100, isKeptChain))
 
 beforeEach(async () => {
   local = new MemoryStorage()
