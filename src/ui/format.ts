@@ -20,6 +20,8 @@ export interface Format {
   readonly seconds: (ms: number) => string
   readonly bytes: (bytes: number) => string
   readonly count: (count: number) => string
+  /** Which of its forms a noun has after the number; what no language of ours tells apart is not told apart. */
+  readonly plural: (count: number) => 'one' | 'other'
   /** "one, another or a third". */
   readonly either: (choices: readonly string[]) => string
 }
@@ -43,14 +45,15 @@ export function createFormat(locale: string): Format {
     maximumFractionDigits: 0,
   })
   const count = new Intl.NumberFormat(locale)
+  const plural = new Intl.PluralRules(locale)
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   return {
     relative: (at, now) => relative.format(...relativeParts(at - now)),
-    moment: (at) => moment.format(at),
-    nearMoment: (at, now) => (isSameYear(at, now) ? nearMoment : moment).format(at),
+    moment: (at) => together(moment.format(at)),
+    nearMoment: (at, now) => together((isSameYear(at, now) ? nearMoment : moment).format(at)),
     exact: (at) => exact.format(at),
-    day: (at) => day.format(at),
-    timeOfDay: (at) => timeOfDay.format(at),
+    day: (at) => together(day.format(at)),
+    timeOfDay: (at) => together(timeOfDay.format(at)),
     duration: (ms) =>
       ms < SECOND
         ? unit(locale, 'millisecond', 0).format(Math.round(ms))
@@ -58,8 +61,14 @@ export function createFormat(locale: string): Format {
     seconds: (ms) => seconds.format(Math.max(0, Math.round(ms / SECOND))),
     bytes: (bytes) => formatBytes(locale, bytes),
     count: (value) => count.format(value),
+    plural: (value) => (plural.select(value) === 'one' ? 'one' : 'other'),
     either: (choices) => either.format(choices),
   }
+}
+
+/** A line may end after the comma of a moment, and nowhere else: not in "17 November", nor in "2:30 PM". */
+function together(moment: string): string {
+  return moment.replaceAll(/(?<!,) /gu, '\u{a0}')
 }
 
 function isSameYear(a: number, b: number): boolean {

@@ -28,6 +28,7 @@ import type { MetKind } from '../../src/policy/firefox-settings/met.ts'
 import { PREFERENCES, type Rating } from '../../src/policy/firefox-settings/preferences.ts'
 import type { Basis, Doubt, Known, SettingId } from '../../src/policy/firefox-settings/setting.ts'
 import type { CardId } from '../../src/ui/options/firefox/setting-card.tsx'
+import type { Counted } from '../../src/ui/counted.ts'
 import type { Way } from '../../src/ui/options/firefox/snippets.ts'
 import type { GroupId } from '../../src/ui/options/groups.tsx'
 import { createTranslate, keyOf, localeOf } from '../../src/ui/i18n.ts'
@@ -298,7 +299,19 @@ const CARD_IDS: Readonly<Record<CardId, true>> = {
   'ocsp-require': true,
   'ocsp-enabled': true,
   stapling: true,
+  'must-staple': true,
+  crlite: true,
   'https-only': true,
+}
+const COUNTED: Readonly<Record<Counted, true>> = {
+  certificate: true,
+  'revoked-certificate': true,
+  site: true,
+  'site-in-order': true,
+  authority: true,
+  entry: true,
+  filter: true,
+  'weak-setting': true,
 }
 const WAY_IDS: Readonly<Record<Way, true>> = {
   'about-config': true,
@@ -426,6 +439,8 @@ const FAMILIES = {
   text: TEXTS,
   standing: STANDINGS,
   rating: RATINGS,
+  count_one: COUNTED,
+  count_other: COUNTED,
   card: CARD_IDS,
   card_does: CARD_IDS,
   card_wrong: CARD_IDS,
@@ -497,7 +512,8 @@ function placeholdersIn(message: string): Record<string, { content: string }> {
 }
 
 it('the French texts keep their punctuation from falling to the next line', () => {
-  const breakable = /[ \u{2009}][:;!?»]|« |[^\s\u{202f}\u{a0}«][;!?»]/u
+  // A narrow space before ; ! ? and a whole one before a colon and within guillemets.
+  const breakable = /[^\u{202f}][;!?]|[ \u{2009}\u{202f}][:»]|[^\u{a0}]»|«[^\u{a0}]/u
   expect(Object.entries(messages.fr).filter(([, { message }]) => breakable.test(message))).toStrictEqual([])
 })
 

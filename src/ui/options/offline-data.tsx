@@ -6,6 +6,7 @@ import { countsUntil } from '../../browser/remote-settings/counts-until.ts'
 import { pauseEnd } from '../../browser/remote-settings/schedule.ts'
 import type { Level } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
+import { countText } from '../counted.ts'
 import { keyOf } from '../i18n.ts'
 import { Time } from '../time.tsx'
 import type { Notice } from './model.ts'
@@ -111,14 +112,15 @@ function Collection({ name, state, level }: CollectionProps) {
 }
 
 function InForce({ state: { inForce, lastSuccess } }: { readonly state: CollectionState }) {
-  const { t, format, now } = useUi()
+  const ui = useUi()
+  const { t, format, now } = ui
   if (inForce === undefined) return null
   const { timestamp, effectiveTimestamp, records, files, bytes } = inForce
   const at = effectiveTimestamp ?? timestamp
   const size =
     files === 0
-      ? t('offline_records', { count: format.count(records) })
-      : t('offline_filters', { count: format.count(files), size: format.bytes(bytes) })
+      ? countText(ui, 'entry', records)
+      : t('offline_filters', { filters: countText(ui, 'filter', files), size: format.bytes(bytes) })
   return (
     <>
       {size} · <Time at={at}>{t('offline_as_of', { when: format.nearMoment(at, now) })}</Time>

@@ -88,7 +88,7 @@ function Seconds({ field, label, about, ms, draft, onType, onSet }: SecondsProps
             onSet(field, event.currentTarget.value)
           }}
         />
-        {t('time_seconds')}
+        {t(format.plural(Number(draft?.text ?? ms / 1_000)) === 'one' ? 'time_second' : 'time_seconds')}
       </span>
       <p id={`${field}-about`} class={isRejected ? 'field-error' : 'field-about'}>
         {isRejected

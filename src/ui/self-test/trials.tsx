@@ -1,6 +1,7 @@
 import { trialsOf } from '../../policy/self-test/demonstration-site.ts'
 import { summarise } from '../../policy/self-test/summarise.ts'
 import { useUi } from '../context.ts'
+import { countText } from '../counted.ts'
 import { TrialTables } from './trial-tables.tsx'
 import { inListOrder, type TrialsState } from './trials-model.ts'
 
@@ -17,7 +18,8 @@ interface Props {
 
 /** The demonstration sites: who is contacted, how far it is, and what came of it. */
 export function Trials({ state, actions }: Props) {
-  const { t, format } = useUi()
+  const ui = useUi()
+  const { t } = ui
   const { sites, phase, tried } = state
   if (sites === undefined) return null
   const trials = trialsOf(sites)
@@ -27,8 +29,8 @@ export function Trials({ state, actions }: Props) {
       <p>{t('trials_about')}</p>
       <p>
         {t('trials_consent', {
-          authorities: format.count(new Set(sites.map(({ ca }) => ca)).size),
-          sites: format.count(trials.length),
+          authorities: countText(ui, 'authority', new Set(sites.map(({ ca }) => ca)).size),
+          sites: countText(ui, 'site', trials.length),
         })}
       </p>
       <Buttons state={state} actions={actions} />
@@ -54,20 +56,23 @@ function Buttons({ state: { phase, tried }, actions }: Props) {
           {t(phase === 'idle' ? 'trials_start' : 'trials_again')}
         </button>
       )}
-      <button type="button" id="export-trials" disabled={tried.length === 0} onClick={actions.exportTrials}>
-        {t('trials_export')}
-      </button>
+      {tried.length > 0 && (
+        <button type="button" id="export-trials" onClick={actions.exportTrials}>
+          {t('trials_export')}
+        </button>
+      )}
     </div>
   )
 }
 
 function Progress({ state: { tried, total } }: Pick<Props, 'state'>) {
-  const { t, format } = useUi()
+  const ui = useUi()
+  const { t, format } = ui
   return (
     <div class="progress">
       <progress aria-label={t('trials_progress_label')} value={tried.length} max={total} />
       <p class="progress-text">
-        {t('trials_progress', { done: format.count(tried.length), sites: format.count(total) })}
+        {t('trials_progress', { done: format.count(tried.length), sites: countText(ui, 'site', total) })}
       </p>
     </div>
   )
@@ -75,14 +80,15 @@ function Progress({ state: { tried, total } }: Pick<Props, 'state'>) {
 
 /** For those who hear it: the beginning, each quarter, and the end. */
 function Announcement({ state: { phase, tried, total } }: Pick<Props, 'state'>) {
-  const { t, format } = useUi()
+  const ui = useUi()
+  const { t, format } = ui
   switch (phase) {
     case 'idle':
       return null
     case 'running': {
       const quarter = Math.max(1, Math.ceil(total / 4))
       const done = Math.floor(tried.length / quarter) * quarter
-      return <>{t('trials_progress', { done: format.count(done), sites: format.count(total) })}</>
+      return <>{t('trials_progress', { done: format.count(done), sites: countText(ui, 'site', total) })}</>
     }
     case 'stopped':
     case 'done':
@@ -91,7 +97,8 @@ function Announcement({ state: { phase, tried, total } }: Pick<Props, 'state'>) 
 }
 
 function Conclusion({ state: { phase, tried } }: { readonly state: Pick<TrialsState, 'phase' | 'tried'> }) {
-  const { t, format } = useUi()
+  const ui = useUi()
+  const { t, format } = ui
   const { revoked, valid, unusable } = summarise(tried)
   const { count } = format
   return (
@@ -108,7 +115,7 @@ function Conclusion({ state: { phase, tried } }: { readonly state: Pick<TrialsSt
           : t('trials_summary', {
               alone: count(revoked.alone),
               hardfail: count(revoked.hardfail),
-              tested: count(revoked.tested),
+              tested: countText(ui, 'revoked-certificate', revoked.tested),
             })}
       </p>
       <p class="field-about">
@@ -116,7 +123,7 @@ function Conclusion({ state: { phase, tried } }: { readonly state: Pick<TrialsSt
           t('trials_control', {
             alone: count(valid.alone),
             hardfail: count(valid.hardfail),
-            tested: count(valid.tested),
+            tested: countText(ui, 'site-in-order', valid.tested),
           })}{' '}
         {unusable > 0 && t('trials_unusable_count', { count: count(unusable) })}
       </p>

@@ -1,4 +1,5 @@
 import type { Row } from '../../../policy/firefox-settings/reading/assess.ts'
+import { breakable } from '../../breakable.tsx'
 import { useUi } from '../../context.ts'
 import { keyOf } from '../../i18n.ts'
 
@@ -16,12 +17,17 @@ export function CheckedTable({ rows }: { readonly rows: readonly Row[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.toSorted(byWeakness).map((row) => (
           <PreferenceRow key={row.name} row={row} />
         ))}
       </tbody>
     </table>
   )
+}
+
+/** What weakens the check comes first; the rest stays in order. */
+function byWeakness(a: Row, b: Row): number {
+  return Number(b.rating === 'weak') - Number(a.rating === 'weak')
 }
 
 function PreferenceRow({ row }: { readonly row: Row }) {
@@ -30,7 +36,7 @@ function PreferenceRow({ row }: { readonly row: Row }) {
   return (
     <tr data-preference={name} data-standing={standing} data-rating={rating}>
       <th scope="row">
-        <code class="code">{name}</code>
+        <code class="code">{breakable(name)}</code>
         <span class="preference-why">{t(`preference_${slug(name)}`)}</span>
       </th>
       <td data-label={t('preference_default')} class="code">

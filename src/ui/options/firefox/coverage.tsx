@@ -1,5 +1,6 @@
 import { MET_KINDS, type MetCounts, type MetKind } from '../../../policy/firefox-settings/met.ts'
 import { useUi } from '../../context.ts'
+import { countText } from '../../counted.ts'
 import { keyOf } from '../../i18n.ts'
 
 /** What Firefox does about a kind of certificate by default, and with `security.OCSP.require`. */
@@ -17,7 +18,8 @@ const CHECKS: Readonly<Record<Exclude<MetKind, 'undecided'>, readonly [byDefault
 
 /** What the setting covers and what not, with the certificates that the user met. */
 export function Coverage({ met }: { readonly met: MetCounts }) {
-  const { t, format } = useUi()
+  const ui = useUi()
+  const { t, format } = ui
   const total = MET_KINDS.reduce((sum, kind) => sum + met[kind], 0)
   return (
     <div class="coverage" data-total={total}>
@@ -47,7 +49,7 @@ export function Coverage({ met }: { readonly met: MetCounts }) {
     const ofPublicCas = total - met.private - met.undecided
     if (ofPublicCas === 0) return t('coverage_none')
     return t('coverage_sum', {
-      total: format.count(ofPublicCas),
+      total: countText(ui, 'certificate', ofPublicCas),
       crlite: format.count(met.crlite),
       unchecked: format.count(met['crl-only'] + met.nothing),
       short: format.count(met['short-lived']),

@@ -25,7 +25,7 @@ export function KnownSettingsSection({ firefox: { settings }, notice, onForget }
         {SHOWN.map((id) => (
           <div key={id} data-setting={id}>
             <dt>
-              {t(keyOf('setting', id))} <StateWord known={settings[id]} />
+              <span>{t(keyOf('setting', id))}</span> <StateWord known={settings[id]} />
             </dt>
             <dd>
               <Reasoning known={settings[id]} />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { Known } from '../../../policy/firefox-settings/setting.ts'
+import type { Known, SettingId } from '../../../policy/firefox-settings/setting.ts'
 import { useUi } from '../../context.ts'
+import { breakable } from '../../breakable.tsx'
 import type { Copy } from '../../copy-button.tsx'
 import { Chevron } from '../../glyph.tsx'
 import { keyOf } from '../../i18n.ts'
@@ -10,14 +11,23 @@ import type { Wanted } from './snippets.ts'
 import { Ways } from './ways.tsx'
 
 /** The settings that have a card of their own. */
-export type CardId = 'ocsp-require' | 'ocsp-enabled' | 'stapling' | 'https-only'
+export type CardId = Exclude<SettingId, 'hard-fail'>
 
-export const CARDS: readonly CardId[] = ['ocsp-require', 'ocsp-enabled', 'stapling', 'https-only']
+export const CARDS: readonly CardId[] = [
+  'ocsp-require',
+  'ocsp-enabled',
+  'stapling',
+  'must-staple',
+  'crlite',
+  'https-only',
+]
 
 const WANTED: Readonly<Record<CardId, Wanted>> = {
   'ocsp-require': { name: 'security.OCSP.require', value: true },
   'ocsp-enabled': { name: 'security.OCSP.enabled', value: 1 },
   stapling: { name: 'security.ssl.enable_ocsp_stapling', value: true },
+  'must-staple': { name: 'security.ssl.enable_ocsp_must_staple', value: true },
+  crlite: { name: 'security.pki.crlite_mode', value: 2 },
   'https-only': { name: 'dom.security.https_only_mode', value: false },
 }
 
@@ -36,7 +46,7 @@ export function SettingCard({ id, known, copy, children }: Props) {
   return (
     <Section id={`firefox-${id}`} heading={t(keyOf('card', id))}>
       <div class="card-state" data-card={id}>
-        <code class="code">{wanted.name}</code> <StateWord known={known} />
+        <code class="code">{breakable(wanted.name)}</code> <StateWord known={known} />
         <Reasoning known={known} />
       </div>
       <p>{t(keyOf('card_does', id))}</p>

@@ -1,6 +1,7 @@
 import type { TargetedEvent } from 'preact'
 import { useRef } from 'preact/hooks'
 import { useUi } from '../../context.ts'
+import { countText } from '../../counted.ts'
 import { keyOf } from '../../i18n.ts'
 import { Section } from '../section.tsx'
 import { CheckedTable } from './checked-table.tsx'
@@ -81,7 +82,8 @@ export function TextCheck({ checked, actions }: Props) {
 }
 
 function Result({ checked }: { readonly checked: Checked }) {
-  const { t } = useUi()
+  const ui = useUi()
+  const { t } = ui
   if (checked.kind === 'refused') {
     return (
       <p class="check-refused" data-refused={checked.why}>
@@ -90,11 +92,15 @@ function Result({ checked }: { readonly checked: Checked }) {
     )
   }
   const { text, rows, isForeign, isNoted, refused, badLines } = checked
+  const weak = rows.filter(({ rating }) => rating === 'weak').length
   return (
     <div class="checked" data-text={text} data-noted={isNoted}>
       <p>
         {t(keyOf('text', text))}{' '}
         {t(isForeign ? 'check_foreign' : isNoted ? 'check_noted' : 'check_not_noted')}
+      </p>
+      <p class="weaknesses" data-weak={weak}>
+        {weak === 0 ? t('check_none_weak') : countText(ui, 'weak-setting', weak)}
       </p>
       <CheckedTable rows={rows} />
       {refused.length > 0 && (
