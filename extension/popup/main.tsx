@@ -34,11 +34,14 @@ const held = new HeldModel({
   },
 })
 
+const SELF_TEST = browser.runtime.getURL('extension/selftest/index.html')
+
 const actions: PopupActions = {
   checkAgain: () => void model.checkAgain(),
   exportEvidence: () => void model.exportEvidence(),
   endException: () => void model.endException(),
-  openOptions: () => void openOptions(),
+  openOptions: () => void browser.runtime.openOptionsPage().then(closePopup),
+  openSelfTest: () => void browser.tabs.create({ url: SELF_TEST }).then(closePopup),
   copy: (text) => navigator.clipboard.writeText(text),
   retryAll: () => {
     held.retryAll()
@@ -64,11 +67,6 @@ async function findTabId(): Promise<number> {
   if (wanted !== null) return Number(wanted)
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true })
   return tab?.id ?? browser.tabs.TAB_ID_NONE
-}
-
-async function openOptions(): Promise<void> {
-  await browser.runtime.openOptionsPage()
-  closePopup()
 }
 
 function closePopup(): void {

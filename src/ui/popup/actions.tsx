@@ -7,6 +7,7 @@ interface Props {
   readonly actions: PopupActions
 }
 
+/** What can be done with the page, and where there is more. */
 export function Actions({ state, actions }: Props) {
   const { t } = useUi()
   const { page, isCheckingAgain, isUnreachable, hasExportFailed } = state
@@ -14,19 +15,26 @@ export function Actions({ state, actions }: Props) {
   return (
     <footer>
       {isChecked && (
-        <button type="button" id="check-again" disabled={isCheckingAgain} onClick={actions.checkAgain}>
-          {t(isCheckingAgain ? 'trying_again' : 'check_again')}
-        </button>
+        <div class="buttons">
+          <button type="button" id="check-again" disabled={isCheckingAgain} onClick={actions.checkAgain}>
+            {t(isCheckingAgain ? 'trying_again' : 'check_again')}
+          </button>
+          {page.report && (
+            <button type="button" id="export-evidence" onClick={actions.exportEvidence}>
+              {t('export_evidence')}
+            </button>
+          )}
+        </div>
       )}
-      {isChecked && page.report && (
-        <button type="button" id="export-evidence" onClick={actions.exportEvidence}>
-          {t('export_evidence')}
-        </button>
-      )}
-      <button type="button" id="open-options" class="link" onClick={actions.openOptions}>
-        {t('open_options')}
-      </button>
       <output class="footer-note">{hasExportFailed && t('export_failed')}</output>
+      <div class="links">
+        <button type="button" id="open-self-test" class="link" onClick={actions.openSelfTest}>
+          {t('popup_self_test')}
+        </button>
+        <button type="button" id="open-options" class="link" onClick={actions.openOptions}>
+          {t('open_options')}
+        </button>
+      </div>
     </footer>
   )
 }

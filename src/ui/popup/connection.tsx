@@ -74,7 +74,7 @@ function KeyAge({ age: { firstSeen, others, isCompromised } }: { readonly age: K
       <span data-key-others={others}>
         <Time at={firstSeen}>{t('key_first_seen', { when: format.relative(firstSeen, now) })}</Time>
         {others > 0 && <p class="fact-note">{t('key_others', { count: format.count(others) })}</p>}
-        {isCompromised && <p class="secrecy-no">{t('about_compromised_key')}</p>}
+        {isCompromised && <p class="secrecy-no">{t('key_stolen')}</p>}
       </span>
     </Fact>
   )

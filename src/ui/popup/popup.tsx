@@ -15,6 +15,8 @@ export interface PopupActions extends HeldActions {
   readonly exportEvidence: () => void
   readonly endException: () => void
   readonly openOptions: () => void
+  /** Would this Firefox notice by itself? */
+  readonly openSelfTest: () => void
   readonly copy: Copy
 }
 

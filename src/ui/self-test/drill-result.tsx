@@ -1,12 +1,11 @@
 import type { DrillReport } from '../../browser/drill/run-drill.ts'
 import type { DrillCheck } from '../../browser/messages.ts'
 import type { DrillOutcome, NotAsked } from '../../policy/drill/conclude.ts'
-import type { Face } from '../../browser/surface/face.ts'
+import type { Status } from '../../policy/evidence.ts'
 import { useUi } from '../context.ts'
 import { Chain } from '../evidence/chain.tsx'
-import { Chevron } from '../glyph.tsx'
+import { Chevron, Glyph } from '../glyph.tsx'
 import { causeText, keyOf } from '../i18n.ts'
-import { Shield } from '../shield.tsx'
 import { Time } from '../time.tsx'
 
 interface Props {
@@ -26,10 +25,10 @@ export function DrillResult({ report, previous }: Props) {
         <WithHardfail check={hardfail} outcome={outcome} />
       </div>
       {hardfail && (
-        <details>
+        <details class="found">
           <summary>
-            <span>{t('drill_evidence')}</span>
             <Chevron />
+            {t('drill_evidence')}
           </summary>
           <Chain report={hardfail.report} />
         </details>
@@ -38,11 +37,11 @@ export function DrillResult({ report, previous }: Props) {
   )
 }
 
-const FACES: Readonly<Record<DrillOutcome['kind'], Face>> = {
-  'hard-fail': 'verified',
+const GLYPHS: Readonly<Record<DrillOutcome['kind'], Status['kind']>> = {
+  'hard-fail': 'good',
   'soft-fail': 'revoked',
-  'not-asked': 'unverified',
-  inconclusive: 'not-checked',
+  'not-asked': 'unknown',
+  inconclusive: 'unknown',
 }
 
 function Alone({ report: { outcome, responder }, previous }: Props) {
@@ -51,7 +50,7 @@ function Alone({ report: { outcome, responder }, previous }: Props) {
     <section class="column" data-column="alone" aria-labelledby="drill-alone">
       <h4 id="drill-alone">{t('column_alone')}</h4>
       <p class="outcome">
-        <Shield name={FACES[outcome.kind]} />
+        <Glyph status={GLYPHS[outcome.kind]} />
         <strong>{t(keyOf('drill_outcome', outcome.kind))}</strong>
       </p>
       <Grounds outcome={outcome} responder={responder} />
@@ -139,7 +138,7 @@ function Guarded({
   return (
     <>
       <p class="outcome">
-        <Shield name={action === 'held' ? 'verified' : 'unverified'} />
+        <Glyph status={glyphOf(check)} />
         <strong>{t(keyOf('drill_action', action))}</strong>
       </p>
       <p>
@@ -151,6 +150,22 @@ function Guarded({
       <Stored check={check} />
     </>
   )
+}
+
+/** Whether what it does is right where nobody can be asked. */
+function glyphOf({ action, report: { verdict } }: DrillCheck): Status['kind'] {
+  if (action === 'held') return 'good'
+  switch (verdict.kind) {
+    case 'verified':
+      return 'good'
+    case 'revoked':
+    case 'unverified':
+      return 'revoked'
+    case 'exempt':
+    case 'unverifiable':
+    case 'overridden':
+      return 'unknown'
+  }
 }
 
 /** An answer from before may let the page open all the same, as long as it says. */

@@ -18,24 +18,40 @@ export function TrialTables({ tried }: { readonly tried: readonly TriedSite[] })
       {unusable.length > 0 && (
         <details class="unusable">
           <summary>
-            <span>{t('trials_unusable', { count: format.count(unusable.length) })}</span>
             <Chevron />
+            {t('trials_unusable', { count: format.count(unusable.length) })}
           </summary>
-          <ul class="notes">
-            {unusable.map(({ url, ca, result }) => (
-              <li
-                key={url}
-                data-url={url}
-                data-unusable={result.kind === 'unusable' ? result.why : undefined}
-              >
-                <Site url={url} ca={ca} />
-                {result.kind === 'unusable' && t(keyOf('unusable', result.why))}
-              </li>
-            ))}
-          </ul>
+          <UnusableTable tried={unusable} />
         </details>
       )}
     </>
+  )
+}
+
+function UnusableTable({ tried }: { readonly tried: readonly TriedSite[] }) {
+  const { t } = useUi()
+  return (
+    <table class="trials">
+      <thead>
+        <tr>
+          <th scope="col">{t('trials_site')}</th>
+          <th scope="col">{t('hold_why')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tried.map(({ url, ca, result }) => {
+          const why = result.kind === 'unusable' ? result.why : 'fault'
+          return (
+            <tr key={url} data-url={url} data-unusable={why}>
+              <th scope="row">
+                <Site url={url} ca={ca} />
+              </th>
+              <td data-label={t('hold_why')}>{t(keyOf('unusable', why))}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 
