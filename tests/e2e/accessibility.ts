@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import type { Chrome } from './firefox/chrome.ts'
 import type { Tab } from './firefox/tab.ts'
+import { schemePrefs } from './pictures.ts'
 
 /** What axe finds wrong with a page. */
 export interface Violation {
@@ -25,4 +27,17 @@ export async function findViolations(page: Pick<Tab, 'runText'>): Promise<readon
   if (typeof found !== 'string') throw new Error('axe did not answer')
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the function above
   return JSON.parse(found) as Violation[]
+}
+
+/** The same in light and in dark. */
+export async function findViolationsInBoth(
+  { setPref }: Pick<Chrome, 'setPref'>,
+  page: Pick<Tab, 'runText'>,
+): Promise<readonly Violation[]> {
+  const found: Violation[] = []
+  for (const scheme of ['dark', 'light'] as const) {
+    for (const [name, value] of Object.entries(schemePrefs(scheme))) await setPref(name, value)
+    found.push(...(await findViolations(page)))
+  }
+  return found
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OnOff, SettingId } from '../../src/policy/firefox-settings/setting.ts'
 import { getMessageIn } from '../ui/get-message.ts'
 import { startLab } from '../lab/lab.ts'
-import { findViolations } from './accessibility.ts'
+import { findViolationsInBoth } from './accessibility.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { addonUrl } from './firefox/addon.ts'
 import { type FirefoxSession, launchFirefox } from './firefox/session.ts'
@@ -62,7 +62,7 @@ describe('the drill', () => {
     // The dead proxy is ours, and no fault of Firefox's settings.
     expect(after.text).toContain(getMessageIn('en')('cause_responder_unreachable'))
     expect(await known('hard-fail')).toBe('off')
-    expect(await findViolations(page)).toEqual([])
+    expect(await findViolationsInBoth(stage.session.chrome, page)).toEqual([])
     await page.screenshot(pictureFile(`drill-${before}`, { locale: 'en', scheme: 'light' }), {
       fullPage: true,
     })

@@ -26,4 +26,6 @@ export const schemePrefs = (scheme: Look['scheme']): Prefs => ({
   'browser.theme.content-theme': scheme === 'dark' ? 0 : 1,
   'browser.theme.toolbar-theme': scheme === 'dark' ? 0 : 1,
   'ui.systemUsesDarkTheme': scheme === 'dark' ? 1 : 0,
+  // While one is open, the popups of all windows would be dark.
+  'browser.theme.dark-private-windows': false,
 })

@@ -93,7 +93,7 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
     await options.screenshot(picture('options-narrow'), { fullPage: true })
   })
 
-  it('a page over http: and a page of the browser are said to be not checked', async () => {
+  it('a page over http: is said to be not checked, and the popup leads to the tests of this Firefox', async () => {
     const tab = await session.openTab()
     tab.navigate(stage.lab.indexUrl)
     await waitUntil(async () => (await tab.run(() => location.protocol)) === 'http:')
@@ -101,6 +101,11 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
     await waitUntil(async () => (await session.addon?.ask('page', { tabId }))?.kind === 'not-checked')
     expect(await session.addon?.ask('page', { tabId })).toMatchObject({ reason: 'http' })
     expect((await readToolbarButton(session.chrome, tab)).style).toContain('/icons/not-checked.svg')
+    const popup = await session.openPopup(tab)
+    await waitUntil(() => popup.run(isShown))
+    await popup.screenshot(picture('popup-not-checked'))
+    await popup.run(click, '#open-self-test')
+    await waitUntil(async () => (await openAddresses(session)).some((url) => url.includes('/selftest/')))
   })
 
   it('shows the check in the interstitial while it goes on, and moves on to the page by itself', async () => {
@@ -117,6 +122,10 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
     expect((await session.settle(tab)).outcome).toBe('opens')
   })
 })
+
+async function openAddresses(session: FirefoxSession): Promise<readonly string[]> {
+  return Promise.all((await session.tabs()).map((tab) => tab.run(() => location.href)))
+}
 
 // The rest is sent to the page as text.
 

@@ -1,11 +1,14 @@
-import { render } from 'preact'
+import { Fragment, render } from 'preact'
 import { UiContext } from '../../../src/ui/context.ts'
 import { createUi } from '../../../src/ui/create-ui.ts'
 import { getMessageIn } from '../get-message.ts'
 import { NOW } from '../samples.ts'
 import { STATES } from './states.tsx'
 
-/** `?page=popup&state=revoked&lang=fr`; without them, a list of all there is. */
+/**
+ * `?page=popup&state=revoked&lang=fr`, and `&scheme=dark` for another scheme than the system's; without them, a list of all
+ * there is. What a frame prefers is what the page around it shows it with.
+ */
 const query = new URLSearchParams(location.search)
 const pages = Object.entries(STATES)
 const page = pages.find(([name]) => name === query.get('page'))?.[1]
@@ -21,12 +24,21 @@ document.head.append(sheet)
 
 declare const ROOT: string
 
+const LOOKS = ['en', 'fr'].flatMap((lang) => ['light', 'dark'].map((scheme) => [lang, scheme] as const))
+
 function show(): void {
-  render(
-    <UiContext.Provider value={{ ...ui, now: NOW }}>{state ? state() : <List />}</UiContext.Provider>,
-    document.body,
-  )
+  render(<UiContext.Provider value={{ ...ui, now: NOW }}>{content()}</UiContext.Provider>, document.body)
   if (query.has('open')) for (const details of document.querySelectorAll('details')) details.open = true
+}
+
+function content() {
+  if (state === undefined) return <List />
+  const scheme = query.get('scheme')
+  if (scheme === null) return state()
+  const inside = new URLSearchParams(query)
+  inside.delete('scheme')
+  const style = { colorScheme: scheme, position: 'fixed', inset: 0, width: '100%', height: '100%', border: 0 }
+  return <iframe title={scheme} src={`?${inside}`} style={style} />
 }
 
 function List() {
@@ -38,7 +50,13 @@ function List() {
           {Object.keys(states).map((each) => (
             <p key={each}>
               <a href={`?page=${name}&state=${each}&lang=en`}>{each}</a>{' '}
-              <a href={`?page=${name}&state=${each}&lang=fr`}>fr</a>
+              {LOOKS.map(([lang, scheme]) => (
+                <Fragment key={lang + scheme}>
+                  <a href={`?page=${name}&state=${each}&lang=${lang}&scheme=${scheme}`}>
+                    {lang} {scheme}
+                  </a>{' '}
+                </Fragment>
+              ))}
             </p>
           ))}
         </section>

@@ -4,12 +4,15 @@ import { SelfTestPage } from '../../../src/ui/self-test/page.tsx'
 import type { TrialsState } from '../../../src/ui/self-test/trials-model.ts'
 import { HOST, NOW } from '../samples.ts'
 import {
+  coveredReport,
   hardFailReport,
   inconclusiveReport,
   notAskedReport,
+  rememberedReport,
   sites,
   softFailReport,
   tried,
+  watchedReport,
 } from '../self-test/samples.ts'
 
 interface Change {
@@ -50,12 +53,24 @@ export const SELF_TEST_STATES: Readonly<Record<string, () => ComponentChildren>>
   denied: () => page({ drill: { phase: 'denied' } }),
   failed: () => page({ drill: { phase: 'failed' } }),
   'hard-fail': () => page({ drill: { phase: 'done', report: hardFailReport, previous: softFailReport } }),
+  remembered: () => page({ drill: { phase: 'done', report: rememberedReport } }),
+  covered: () => page({ drill: { phase: 'done', report: coveredReport } }),
+  watched: () => page({ drill: { phase: 'done', report: watchedReport } }),
   'soft-fail': () => page({ drill: { phase: 'done', report: softFailReport } }),
   'not-asked': () => page({ drill: { phase: 'done', report: notAskedReport } }),
   inconclusive: () => page({ drill: { phase: 'done', report: inconclusiveReport } }),
   running: () => page({ trials: { phase: 'running', tried: tried.slice(0, 3) } }),
   stopped: () => page({ trials: { phase: 'stopped', tried: tried.slice(0, 3) } }),
   done: () => page({ trials: { phase: 'done', tried } }),
+  single: () =>
+    page({
+      trials: {
+        sites: [{ ca: 'Root R1', revoked: 'https://revoked.r1.example/' }],
+        total: 1,
+        phase: 'done',
+        tried: tried.slice(0, 2),
+      },
+    }),
   'none-usable': () => page({ trials: { phase: 'done', tried: tried.slice(4) } }),
   private: () => page({ isPrivate: true }),
 }

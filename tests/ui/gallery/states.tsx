@@ -63,6 +63,7 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     exportEvidence: nothing,
     endException: nothing,
     openOptions: nothing,
+    openSelfTest: nothing,
     copy: () => Promise.resolve(),
     retryAll: nothing,
     showTab: nothing,
@@ -174,6 +175,32 @@ const SUPPORT = JSON.stringify({
   modifiedPreferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 0 },
   lockedPreferences: { 'security.OCSP.enabled': 1, 'security.tls.enable_0rtt_data': 'no' },
 })
+
+const PREFS = `// Mozilla User Preferences
+user_pref("security.OCSP.enabled", 1);
+user_pref("security.OCSP.require", true);
+user_pref("dom.security.https_only_mode", false);
+`
+
+const declared = { state: 'on', basis: 'declared', sureness: 'certain', since: NOW, at: NOW } as const
+const declaredSample = {
+  'ocsp-enabled': declared,
+  'ocsp-require': declared,
+  'hard-fail': { ...declared, basis: 'drill' },
+  stapling: declared,
+  'must-staple': { ...declared, state: 'off' },
+  crlite: { ...declared, basis: 'pasted' },
+  'https-only': { ...declared, sureness: 'likely', basis: 'own-requests' },
+} as const
+
+const { 'cert-revocations': filters } = offlineSample.collections
+const oneFilter = {
+  ...offlineSample,
+  collections: {
+    ...offlineSample.collections,
+    'cert-revocations': { ...filters, inForce: filters.inForce && { ...filters.inForce, files: 1 } },
+  },
+}
 
 const POLICIES = JSON.stringify({
   policies: { Preferences: { 'security.OCSP.require': true, 'security.pki.crlite_mode': 2 } },
@@ -416,6 +443,29 @@ export const STATES: Readonly<
         checked: checked('what is this?', false),
         notice: 'forgotten',
       }),
+    'firefox-single': () =>
+      options(
+        {
+          offline: oneFilter,
+          drafts: { holdMs: { text: '1', isRejected: false } },
+        },
+        false,
+        {
+          firefox: {
+            settings: declaredSample,
+            met: {
+              crlite: 1,
+              'crl-only': 0,
+              nothing: 0,
+              'short-lived': 0,
+              ocsp: 0,
+              private: 0,
+              undecided: 1,
+            },
+          },
+          checked: checked(PREFS, true),
+        },
+      ),
     'firefox-checked': () => options({}, false, { checked: checked(SUPPORT, true) }),
     'firefox-policies': () =>
       options({}, false, {

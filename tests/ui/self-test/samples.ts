@@ -1,7 +1,14 @@
 import type { DrillReport } from '../../../src/browser/drill/run-drill.ts'
 import type { DemonstrationSite } from '../../../src/policy/self-test/demonstration-site.ts'
 import type { TriedSite } from '../../../src/policy/self-test/summarise.ts'
-import { HOST, NOW, unverifiedReport, unverifiedVerdict, verifiedVerdict } from '../samples.ts'
+import {
+  HOST,
+  NOW,
+  unverifiedReport,
+  unverifiedVerdict,
+  verifiedReport,
+  verifiedVerdict,
+} from '../samples.ts'
 
 export const hardFailReport: DrillReport = {
   host: HOST,
@@ -28,6 +35,32 @@ export const notAskedReport: DrillReport = {
   hardfail: hardFailReport.hardfail && {
     ...hardFailReport.hardfail,
     stored: { action: 'shown', verdict: verifiedVerdict },
+  },
+}
+
+export const rememberedReport: DrillReport = {
+  ...hardFailReport,
+  outcome: { kind: 'hard-fail', remembered: true },
+}
+
+export const coveredReport: DrillReport = {
+  ...hardFailReport,
+  outcome: { kind: 'not-asked', why: ['covered'] },
+  hardfail: {
+    level: 'guard',
+    report: verifiedReport,
+    action: 'shown',
+    stored: { action: 'shown', verdict: verifiedVerdict },
+  },
+}
+
+export const watchedReport: DrillReport = {
+  ...softFailReport,
+  hardfail: {
+    level: 'watch',
+    report: unverifiedReport,
+    action: 'shown',
+    stored: { action: 'shown', verdict: unverifiedVerdict },
   },
 }
 
