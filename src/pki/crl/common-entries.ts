@@ -64,14 +64,15 @@ function utcSeconds(view: DataView, at: number): number {
 
 /** Of pairs of numbers, one in the upper half of the word, one in the lower. */
 function secondsOf(yearAndMonth: number, dayAndHour: number, minuteAndSecond: number): number {
-  const month = monthNumber(yearAndMonth >> 16, yearAndMonth & 0xff)
+  const month = months[(yearAndMonth >> 16) * 100 + (yearAndMonth & 0xff)] ?? 0
   const day = dayAndHour >> 16
   const hour = dayAndHour & 0xff
   const minute = minuteAndSecond >> 16
   const second = minuteAndSecond & 0xff
-  const isDate = day > 0 && day <= (monthLengths[month] ?? 0)
-  if (!isDate || hour > 23 || minute > 59 || second > 59) return notTime
-  return ((daysBefore[month] ?? 0) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second
+  // Negative if one of them is, which is one branch for all.
+  const room = (day - 1) | ((month & longestMonth) - day) | (23 - hour) | (59 - minute) | (59 - second)
+  if (room < 0) return notTime
+  return ((month >> 5) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second
 }
 
 /** Zero if the four bytes are digits of ASCII: 3 above, and below what does not carry when 6 is added. */
@@ -84,17 +85,19 @@ function twoNumbers(digits: number): number {
   return ((digits >> 8) & 0x000f000f) * 10 + (digits & 0x000f000f)
 }
 
-/** The months from January 1970 to December 2049 by number; one without days for what is no month. */
-function monthNumber(year: number, month: number): number {
-  const isMonth = month > 0 && month <= 12 && (year < 50 || year >= 70)
-  return isMonth ? ((year + 30) % 100) * 12 + month - 1 : noMonth
-}
+const longestMonth = 31
 
-const noMonth = 80 * 12
-const daysBefore = Uint16Array.from({ length: noMonth + 1 }, (_, month) => Date.UTC(1970, month) / 86_400_000)
-const monthLengths = Uint8Array.from({ length: noMonth + 1 }, (_, month) =>
-  month === noMonth ? 0 : (daysBefore[month + 1] ?? 0) - (daysBefore[month] ?? 0),
-)
+/**
+ * The months by their digits, YYMM: from January 1970 to December 2049 (RFC 5280 §4.1.2.5.1), in the upper bits how many
+ * days there are from 1970 on before the month, in the lower five how many in it; none in what is no such month.
+ */
+const months = Uint32Array.from({ length: 10_000 }, (_, digits) => {
+  const [year, month] = [Math.floor(digits / 100), digits % 100]
+  if (month < 1 || month > 12 || (year >= 50 && year < 70)) return 0
+  const daysBefore = (next: number) => Date.UTC(year < 50 ? 2000 + year : 1900 + year, next) / 86_400_000
+  const before = daysBefore(month - 1)
+  return (before << 5) | (daysBefore(month) - before)
+})
 
 const notAlone = -1
 
