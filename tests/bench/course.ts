@@ -1,7 +1,10 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { listenOnLoopback } from '../lab/servers/listen.ts'
 import type { Json } from '../e2e/firefox/call.ts'
@@ -17,12 +20,25 @@ export interface Course<Input extends Json, Output extends Json> {
   readonly measure: (input: Input) => Promise<Output>
 }
 
-/** The outputs for the inputs, one after the other. */
+/** The outputs for the inputs, one after the other, each in a process of its own: nobody clears up after another. */
 export async function measureInNode<Input extends Json, Output extends Json>(
-  { measure }: Course<Input, Output>,
+  { module }: Course<Input, Output>,
   inputs: readonly Input[],
 ): Promise<readonly Output[]> {
-  return oneByOne(inputs, measure)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the module's function returns, as JSON
+  return oneByOne(inputs, async (input) => (await runInProcess(module, input)) as Output)
+}
+
+async function runInProcess(module: string, input: Json): Promise<unknown> {
+  const child = fork(fileURLToPath(new URL('node-course.ts', import.meta.url)), [module])
+  const answered: Promise<unknown[]> = once(child, 'message')
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the process of ${module} ended with ${String(code)}`)
+  })
+  child.send(JSON.stringify(input))
+  const [output] = await Promise.race([answered, ended])
+  await ended.catch(() => undefined)
+  return output
 }
 
 /** The same in a page from loopback, which is a secure context: without one there is no `crypto.subtle`. */

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { Benchmark } from '../benchmark.ts'
-import { type Course, measureInFirefox } from '../course.ts'
+import { type Course, measureInFirefox, measureInNode } from '../course.ts'
 import { type Figure, figureOf, type Limit, type Timed } from '../figure.ts'
-import { openssl, pemOf, withFiles } from '../openssl.ts'
-import type { Contender } from '../race.ts'
-import { type Contest, measure, measureSample, type Outcome } from './contest.ts'
+import { measure as measureWithOpenssl } from './contest-in-node.ts'
+import { type Contest, measure, type Outcome } from './contest.ts'
 import { peaksInFirefox } from './peak.ts'
 import { crlSample } from './sample.ts'
 
@@ -20,11 +19,11 @@ export const crl: Benchmark = {
       { count: MIDDLE, rounds: 30, slowRounds: 0 },
       { count: LARGE, rounds: 15, slowRounds: 0 },
     ])
-    const inNode = [
-      await measureInNode({ count: SMALL, rounds: 30, slowRounds: 10 }),
-      await measureInNode({ count: MIDDLE, rounds: 40, slowRounds: 3 }),
-      await measureInNode({ count: LARGE, rounds: 9, slowRounds: 0 }),
-    ]
+    const inNode = await measureInNode(COURSE_IN_NODE, [
+      { count: SMALL, rounds: 30, slowRounds: 10 },
+      { count: MIDDLE, rounds: 40, slowRounds: 3 },
+      { count: LARGE, rounds: 15, slowRounds: 0 },
+    ])
     return {
       figures: [
         ...inFirefox.flatMap((outcome) => timesOf('Firefox', outcome, limitsInFirefox)),
@@ -41,26 +40,16 @@ const COURSE: Course<Contest, Outcome> = {
   measure,
 }
 
+const COURSE_IN_NODE: Course<Contest, Outcome> = {
+  module: fileURLToPath(new URL('contest-in-node.ts', import.meta.url)),
+  measure: measureWithOpenssl,
+}
+
 const NOTES = [
   'pkijs: parsed and verified, not indexed; with the limits of asn1js lifted, and left out where it takes minutes.',
   'openssl: a whole process that parses and verifies. What it needs to start is the process that says its version.',
   'The memory is that of the process of the page, from before the download on; told by Linux alone.',
 ]
-
-async function measureInNode(contest: Contest): Promise<Outcome> {
-  const sample = await crlSample(contest.count)
-  return withFiles([sample.crl, pemOf(sample.ca.issuer.der)], (crl = '', ca = '') =>
-    measureSample(sample, contest, processes(crl, ca)),
-  )
-}
-
-function processes(crl: string, ca: string): readonly Contender[] {
-  const args = ['crl', '-in', crl, '-inform', 'DER', '-noout', '-CAfile', ca]
-  return [
-    { name: 'openssl', run: async () => (await openssl(...args)).includes('verify OK') },
-    { name: 'opensslStart', run: async () => (await openssl('version')).includes('OpenSSL') },
-  ]
-}
 
 type Place = 'Firefox' | 'Node'
 type Limits = (outcome: Outcome) => { readonly index?: readonly Limit[]; readonly lookUp?: readonly Limit[] }
