@@ -33,7 +33,13 @@ const firefox = createKnownSettings({
   newSecret: () => globalThis.crypto.randomUUID(),
   isPrivateTab: async (tabId) => (await tabs.get(tabId)).incognito,
 })
-const evidence = createEvidence({ kept, awake, updateAlarm: UPDATE_ALARM, onHttp: firefox.onOwnRequest })
+const evidence = createEvidence({
+  kept,
+  awake,
+  updateAlarm: UPDATE_ALARM,
+  onHttp: firefox.onOwnRequest,
+  onNews: () => void guarded.review(),
+})
 const shown = createShown({
   kept,
   evidence,
@@ -47,7 +53,7 @@ const tried = createTried({ kept, evidence, guarded, firefox, awake, selfTest })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 listenToRequests({ guarded, ownRequests: evidence.ownRequests, selfTest })
-listenToMessages({ kept, evidence, shown, tried, firefox, interstitial })
+listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial })
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)
   void shown.pages.onCommitted(details)

@@ -3,6 +3,7 @@ import type { Awake } from '../../src/browser/awake.ts'
 import { createBackground } from '../../src/browser/background.ts'
 import { createCaptivePortal } from '../../src/browser/captive-portal.ts'
 import { createChecker } from '../../src/browser/check/checker.ts'
+import { createForgetfulChecker, recallOnly } from '../../src/browser/check/forgetful-checker.ts'
 import { NO_DOCUMENTS } from '../../src/browser/documents/no-documents.ts'
 import { createKeys } from '../../src/browser/keys/keys.ts'
 import { mayUseNetwork } from '../../src/browser/network.ts'
@@ -15,6 +16,7 @@ import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
 import { createNetworkSources } from '../../src/browser/sources/network-sources.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
+import type { Settings } from '../../src/policy/settings.ts'
 import { createStandingVerdicts } from '../../src/policy/standing-verdicts.ts'
 import type { Kept } from './kept.ts'
 
@@ -25,6 +27,8 @@ interface EvidenceParts {
   readonly updateAlarm: string
   /** A request of the add-on's own met with an address without TLS. */
   readonly onHttp: (wasUpgraded: boolean) => void
+  /** Something is known that was not when pages were let through. */
+  readonly onNews: () => void
 }
 
 const fetchIt: typeof fetch = (...request) => fetch(...request)
@@ -32,12 +36,15 @@ const fetchIt: typeof fetch = (...request) => fetch(...request)
 export type Evidence = ReturnType<typeof createEvidence>
 
 /** Who is asked about a certificate, with what is known already, and who judges what they say. */
-export function createEvidence({ kept, awake, updateAlarm, onHttp }: EvidenceParts) {
+export function createEvidence({ kept, awake, updateAlarm, onHttp, onNews }: EvidenceParts) {
   const { alarms, captivePortal, dns, runtime, storage } = browser
   const { settings } = kept
   const crypto = globalThis.crypto.subtle
   const errands = createBackground({ awake, clock })
-  const forgetVerdicts = () => checker.forgetAll()
+  const forgetVerdicts = async () => {
+    await checker.forgetAll()
+    onNews()
+  }
 
   const ownRequests = createOwnRequests({
     checkName: createCheckName({
@@ -91,12 +98,13 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp }: EvidencePar
   })
   const [crl, ocsp] = [keys.overhear(network.crl), keys.overhear(network.ocsp)]
 
+  const sources = ({ sourceOrder }: Settings) => [
+    ...offline.sources,
+    keys.source,
+    ...(sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
+  ]
   const checker = createChecker({
-    sources: ({ sourceOrder }) => [
-      ...offline.sources,
-      keys.source,
-      ...(sourceOrder === 'crl-first' ? [crl, ocsp] : [ocsp, crl]),
-    ],
+    sources,
     clock,
     awake,
     standing: createStandingVerdicts(),
@@ -127,6 +135,12 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp }: EvidencePar
       return [fresh.crl, fresh.ocsp]
     },
     checker,
+    /** By what is at hand alone. */
+    recollecting: createForgetfulChecker({
+      sources: (wanted) => sources(wanted).map(recallOnly),
+      clock,
+      awake,
+    }),
     renew,
   }
 }

@@ -8,7 +8,9 @@ import { createGuard } from '../../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../../src/browser/guard/judge-open-pages.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { createUnderJudgement } from '../../src/browser/guard/under-judgement.ts'
 import { createOnWindowClosed } from '../../src/browser/private-windows.ts'
+import { createReviewOpenPages } from '../../src/browser/surface/review-open-pages.ts'
 import { createUnseenPages } from '../../src/browser/surface/unseen-pages.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
 import type { Evidence } from './evidence.ts'
@@ -45,6 +47,8 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     firefox.onSighting(sighting)
     kept.drill.onSighting(sighting)
     holdIfHeld(sighting)
+    // It may stand open elsewhere, from before.
+    if (sighting.verdict?.kind === 'revoked') void review()
   }
 
   const securityInfo = (requestId: string, { chain }: { chain: boolean }) =>
@@ -54,7 +58,8 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     fetch: (...request) => fetch(...request),
     securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
   })
-  const parts = { settings, exceptions, checker, chains, awake, clock, onSighting }
+  const underJudgement = createUnderJudgement({ table: kept.undecided, clock })
+  const parts = { settings, exceptions, checker, chains, awake, clock, underJudgement, onSighting }
   const guard = createGuard({ ...parts, securityInfo })
   const checkBeforeSending = createCheckBeforeSending({
     ...parts,
@@ -64,6 +69,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
 
   // What is open already, unseen.
   const getTab = (tabId: number) => tabs.get(tabId)
+  const openTabs = () => tabs.query({ url: 'https://*/*' })
   const judgeOpenPages = createJudgeOpenPages({
     ...parts,
     probe,
@@ -79,8 +85,17 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     settings,
     judge: judgeOpenPages,
     getTab,
-    openTabs: () => tabs.query({ url: 'https://*/*' }),
+    openTabs,
     tried: kept.tried,
+    underJudgement,
+  })
+  const review = createReviewOpenPages({
+    ...parts,
+    checker: evidence.recollecting,
+    pages,
+    openTabs,
+    getTab,
+    onSighting: holdIfHeld,
   })
 
   // What is forgotten with the last private window, and what comes to life again when the clock is set back.
@@ -91,6 +106,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
       chains,
       exceptions,
       unseenPages,
+      underJudgement,
       kept.keys,
       ...[inMemory, clearedInPrivate, kept.largeCrls].map((each) => ({ forgetPrivate: () => each.clear() })),
     ],
@@ -110,5 +126,5 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     },
   })
 
-  return { guard, checkBeforeSending, probe, unseenPages, onWindowClosed, clockWatch }
+  return { guard, checkBeforeSending, probe, unseenPages, review, onWindowClosed, clockWatch }
 }

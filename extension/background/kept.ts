@@ -11,6 +11,7 @@ import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts
 import { createDrillMemory, isAsked, isMetSite, type MetSite } from '../../src/browser/drill/drill-memory.ts'
 import type { Clearance } from '../../src/browser/guard/check-before-sending.ts'
 import type { Hold } from '../../src/browser/guard/hold.ts'
+import type { Undecided } from '../../src/browser/guard/under-judgement.ts'
 import { createKeyLedger } from '../../src/browser/keys/key-ledger.ts'
 import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
 import { createIncidentLog } from '../../src/browser/storage/incident-log.ts'
@@ -20,6 +21,7 @@ import {
   isHold,
   isKeptChain,
   isPageRecord,
+  isUndecided,
 } from '../../src/browser/storage/record-shapes.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { createSettingsStore } from '../../src/browser/storage/settings-store.ts'
@@ -62,6 +64,7 @@ export function createKept() {
     released: createSessionTable<ChainReport>(session, 'released', 100, isReport),
     holds: createSessionTable<Hold>(session, 'hold', 300, isHold),
     pages: createSessionTable<PageRecord>(session, 'page', 500, isPageRecord),
+    undecided: createSessionTable<Undecided>(session, 'undecided', 100, isUndecided),
     tried: createSessionTable<boolean>(session, 'tried', 500, isFlag),
     cleared: createSessionTable<Clearance>(session, 'cleared', 500, isClearance),
     clearedInPrivate: createSessionTable<Clearance>(session, 'cleared-private', 100, isClearance),

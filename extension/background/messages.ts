@@ -6,6 +6,7 @@ import { createMessageRouter } from '../../src/browser/surface/message-router.ts
 import { createOfflineHandlers } from '../../src/browser/surface/offline-handlers.ts'
 import { createRecheck } from '../../src/browser/surface/recheck.ts'
 import type { Evidence } from './evidence.ts'
+import type { Guarded } from './guarded.ts'
 import type { Kept } from './kept.ts'
 import type { Shown } from './shown.ts'
 import type { Tried } from './tried.ts'
@@ -14,6 +15,7 @@ interface MessageParts {
   readonly kept: Kept
   readonly evidence: Evidence
   readonly shown: Shown
+  readonly guarded: Guarded
   readonly tried: Tried
   readonly firefox: KnownSettings
   /** The address of the interstitial. */
@@ -25,6 +27,7 @@ export function listenToMessages({
   kept,
   evidence,
   shown,
+  guarded,
   tried,
   firefox,
   interstitial,
@@ -49,6 +52,7 @@ export function listenToMessages({
     firefox: createFirefoxHandlers(firefox),
     drill: tried.drill,
     judgeSite: tried.judgeSite,
+    review: guarded.review,
     recheck: createRecheck({ pages, checker, chains, settings }),
     version: runtime.getManifest().version,
   })

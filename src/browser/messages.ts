@@ -209,7 +209,13 @@ export interface Protocol {
   settings: { request: object; reply: Settings }
   'settings.save': { request: { readonly settings: Settings }; reply: Settings }
   exceptions: { request: object; reply: readonly Exception[] }
+  /** For another time, which begins now. */
+  'exceptions.change': {
+    request: { readonly id: string; readonly duration: ExceptionDuration }
+    reply: readonly Exception[]
+  }
   'exceptions.remove': { request: { readonly id: string }; reply: readonly Exception[] }
+  'exceptions.clear': { request: object; reply: readonly Exception[] }
   /** Newest last. */
   incidents: { request: object; reply: readonly Incident[] }
   'incidents.clear': { request: object; reply: readonly Incident[] }

@@ -17,6 +17,7 @@ import { ManualClock } from '../fakes/manual-clock.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
 import { securityInfo } from '../fakes/security-info.ts'
+import { NONE_UNDER_JUDGEMENT } from '../fakes/under-judgement.ts'
 
 const LET_GO = {}
 const HELD = { redirectUrl: 'about:blank' }
@@ -68,6 +69,7 @@ function create(more: Partial<BeforeSendingParts> = {}) {
       },
     },
     clock,
+    underJudgement: NONE_UNDER_JUDGEMENT,
     onSighting: (sighting) => sightings.push(sighting),
     cleared: (isPrivate) => createSessionTable<Clearance>(storage, `cleared-${isPrivate}`, 10, isClearance),
     ...more,

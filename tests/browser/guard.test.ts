@@ -8,6 +8,7 @@ import { FakeChecker } from '../fakes/fake-checker.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { GOOD, report, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
 import { securityInfo } from '../fakes/security-info.ts'
+import { NONE_UNDER_JUDGEMENT } from '../fakes/under-judgement.ts'
 
 const LET_GO = {}
 const CANCELLED = { cancel: true }
@@ -55,6 +56,7 @@ function guard(more: Partial<GuardParts> = {}) {
       },
     },
     clock,
+    underJudgement: NONE_UNDER_JUDGEMENT,
     onSighting: (sighting) => sightings.push(sighting),
     ...more,
   })

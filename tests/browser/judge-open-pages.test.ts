@@ -1,12 +1,14 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createJudgeOpenPages } from '../../src/browser/guard/judge-open-pages.ts'
 import type { Probed } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
-import { readChain, readHandshake } from '../../src/browser/handshake.ts'
+import type { OpenPage } from '../../src/browser/guard/open-page.ts'
+import { readChain, readHandshake, type ReceivedChain } from '../../src/browser/handshake.ts'
 import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
+import { never } from '../fakes/fake-source.ts'
 import { FakeChecker } from '../fakes/fake-checker.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
-import { REVOKED } from '../fakes/reports.ts'
+import { GOOD, REVOKED } from '../fakes/reports.ts'
 import { securityInfo } from '../fakes/security-info.ts'
 
 const PAGE = { tabId: 7, url: 'https://bank.example/account', isPrivate: false }
@@ -17,16 +19,18 @@ const SHOWN: Probed = { handshake: readHandshake(info, false), chain: readChain(
 let clock: ManualClock
 let checker: FakeChecker
 let sightings: Sighting[]
+let kept: Map<string, ReceivedChain>
 /** What each connection of ours finds, in turn; then nothing more. */
-let found: (Probed | undefined)[]
+let found: (Probed | Promise<Probed> | undefined)[]
 
 beforeEach(() => {
   clock = new ManualClock()
   checker = new FakeChecker()
   sightings = []
+  kept = new Map()
 })
 
-function judge(): Promise<void> {
+function judge(page: OpenPage = PAGE): Promise<void> {
   return createJudgeOpenPages({
     probe: { connect: () => Promise.resolve(found.shift()), onHeadersReceived: () => undefined },
     settings: {
@@ -37,12 +41,12 @@ function judge(): Promise<void> {
       list: () => Promise.resolve([]),
     },
     checker,
-    chains: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
+    chains: { find: (fingerprint) => Promise.resolve(kept.get(fingerprint)), keep: () => Promise.resolve() },
     awake: { hold: () => () => undefined },
     clock,
     getTab: () => Promise.resolve({ url: PAGE.url }),
     onSighting: (sighting) => sightings.push(sighting),
-  })([PAGE])
+  })([page])
 }
 
 it('a site that cannot be reached for a moment is tried once more, and what stands there is held', async () => {
@@ -61,4 +65,44 @@ it('a page whose site cannot be reached stays, since that says nothing about it'
   await judged
   expect(sightings).toEqual([])
   expect(found).toEqual([SHOWN])
+})
+
+describe('a page that Firefox has let go while it was being judged', () => {
+  const undecided = { requestId: '1', url: PAGE.url, isPrivate: false, fingerprint: 'aabb', since: 0 }
+
+  it('is held where its site cannot be reached now', async () => {
+    found = [undefined]
+    await judge({ ...PAGE, undecided })
+    expect(sightings).toMatchObject([{ action: 'held', verdict: { cause: 'site-unreachable' } }])
+  })
+
+  it('is held where its site says nothing, and that is not waited for', async () => {
+    found = [never()]
+    const judged = judge({ ...PAGE, undecided })
+    await clock.advance(1_000)
+    await judged
+    expect(sightings).toMatchObject([{ action: 'held', verdict: { cause: 'site-unreachable' } }])
+  })
+
+  it('is judged by the certificate that was being judged, whatever its site shows to us', async () => {
+    if (SHOWN.chain !== undefined) kept.set('aabb', SHOWN.chain)
+    found = [SHOWN]
+    const judged = judge({ ...PAGE, undecided })
+    await clock.advance(0)
+    checker.end(REVOKED)
+    await judged
+    expect(sightings).toMatchObject([{ action: 'held', fingerprint: 'aabb', report: REVOKED }])
+    expect(found).toEqual([SHOWN])
+  })
+
+  it('is judged by what its site shows where it has led elsewhere by then', async () => {
+    if (SHOWN.chain !== undefined) kept.set('aabb', SHOWN.chain)
+    found = [SHOWN]
+    const judged = judge({ ...PAGE, undecided: { ...undecided, url: 'https://other.example/' } })
+    await clock.advance(0)
+    checker.end(GOOD)
+    await judged
+    expect(sightings).toMatchObject([{ action: 'allowed', report: GOOD }])
+    expect(found).toEqual([])
+  })
 })

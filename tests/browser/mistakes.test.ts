@@ -14,6 +14,7 @@ import { ManualClock } from '../fakes/manual-clock.ts'
 import { MemoryDocuments } from '../fakes/memory-documents.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { securityInfo } from '../fakes/security-info.ts'
+import { NONE_UNDER_JUDGEMENT } from '../fakes/under-judgement.ts'
 import {
   digitalSignature,
   extension,
@@ -198,6 +199,7 @@ function guardedPage({ chain }: CertifiedSite, storage = new MemoryStorage()) {
     chains: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
     awake: { hold: () => () => undefined },
     clock,
+    underJudgement: NONE_UNDER_JUDGEMENT,
     onSighting: () => undefined,
   })
   const open = (url = 'https://bank.example/') => guard(request(url))

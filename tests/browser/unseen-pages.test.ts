@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { OpenPage } from '../../src/browser/guard/judge-open-pages.ts'
+import type { OpenPage } from '../../src/browser/guard/open-page.ts'
+import type { Undecided } from '../../src/browser/guard/under-judgement.ts'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import type { PageRecord } from '../../src/browser/surface/page-record.ts'
 import type { Seen } from '../../src/browser/surface/pages.ts'
@@ -25,8 +26,17 @@ const seen: Seen = {
   others: [],
 }
 
+const UNDECIDED: Undecided = {
+  requestId: '1',
+  url: URL_OF_PAGE,
+  isPrivate: false,
+  fingerprint: 'aabb',
+  since: 0,
+}
+
 let checker: FakeChecker
 let judged: OpenPage[]
+let undecided: Undecided | undefined
 let records: Map<number, PageRecord>
 let storage: MemoryStorage
 let open: { id: number; url: string; incognito: boolean }[]
@@ -34,6 +44,7 @@ let open: { id: number; url: string; incognito: boolean }[]
 beforeEach(() => {
   checker = new FakeChecker()
   judged = []
+  undecided = undefined
   records = new Map()
   storage = new MemoryStorage()
   open = [{ id: 7, url: URL_OF_PAGE, incognito: false }]
@@ -48,6 +59,7 @@ function create() {
     judge: (pages) => Promise.resolve(void judged.push(...pages)),
     getTab: (id) => Promise.resolve({ id, url: URL_OF_PAGE, incognito: id === 8 }),
     openTabs: () => Promise.resolve(open),
+    underJudgement: { leftOver: (tabId) => Promise.resolve(tabId === 7 ? undecided : undefined) },
     tried: createSessionTable<boolean>(storage, 'tried', 10, isFlag),
   })
 }
@@ -62,6 +74,13 @@ describe('a page for which no request was seen', () => {
     checker.known = GOOD
     expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toEqual(seen)
     expect(judged).toEqual([])
+  })
+
+  it('is judged by what its connection has shown where it was let go undecided, whatever was known before', async () => {
+    checker.known = GOOD
+    undecided = UNDECIDED
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBeUndefined()
+    expect(judged).toEqual([{ tabId: 7, url: URL_OF_PAGE, isPrivate: false, undecided }])
   })
 
   it('is judged in a private window, whatever is known of its host from others', async () => {
@@ -98,6 +117,16 @@ describe('the pages that are open when the add-on starts', () => {
     expect(JSON.stringify([...storage.items])).toContain('bank.example')
     await pages.forgetPrivate()
     expect(JSON.stringify([...storage.items])).not.toContain('bank.example')
+  })
+
+  it('are judged, whatever was seen in their tab, where they were let go undecided', async () => {
+    records.set(7, seen)
+    undecided = { ...UNDECIDED, url: 'https://bank.example/elsewhere' }
+    await create().judgeAll()
+    expect(judged).toEqual([])
+    undecided = UNDECIDED
+    await create().judgeAll()
+    expect(judged).toEqual([{ tabId: 7, url: URL_OF_PAGE, isPrivate: false, undecided }])
   })
 
   it('are left alone where they were seen', async () => {

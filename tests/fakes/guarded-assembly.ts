@@ -9,12 +9,13 @@ import { type Clearance, createCheckBeforeSending } from '../../src/browser/guar
 import { createGuard, type GuardParts } from '../../src/browser/guard/guard.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
+import { createUnderJudgement, type Undecided } from '../../src/browser/guard/under-judgement.ts'
 import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
 import { createCrliteSource, type CrliteData } from '../../src/browser/sources/crlite-source.ts'
 import { createNetworkSources } from '../../src/browser/sources/network-sources.ts'
 import { createOneCrlSource, type OneCrlData } from '../../src/browser/sources/onecrl-source.ts'
 import { createExceptionStore } from '../../src/browser/storage/exception-store.ts'
-import { isClearance, isKeptChain } from '../../src/browser/storage/record-shapes.ts'
+import { isClearance, isKeptChain, isUndecided } from '../../src/browser/storage/record-shapes.ts'
 import { createSessionTable, type StorageSlice } from '../../src/browser/storage/session-table.ts'
 import { createSettingsStore, type SettingsStore } from '../../src/browser/storage/settings-store.ts'
 import { timelyStorage } from '../../src/browser/storage/timely-storage.ts'
@@ -118,6 +119,7 @@ export function assembleGuard(
     chains: createChainStore(table<KeptChain>('chain', 300, isKeptChain)),
     awake,
     clock,
+    underJudgement: createUnderJudgement({ table: table<Undecided>('undecided', 100, isUndecided), clock }),
     onSighting: onSighting ?? ((sighting: Sighting) => void sightings.push(sighting)),
   }
   const probe = createProbe({

@@ -1,16 +1,13 @@
 import { actionFor } from '../../policy/action.ts'
 import type { Clock } from '../../policy/clock.ts'
 import type { ChainReport } from '../../policy/report.ts'
-import { createRunningChecks } from '../../policy/running-checks.ts'
 import type { Evidence } from '../../policy/evidence.ts'
 import type { NetworkSource, Source } from '../../policy/source.ts'
-import { createStandingVerdicts } from '../../policy/standing-verdicts.ts'
 import type { Verdict } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
-import { type Checker, createChecker } from '../check/checker.ts'
 import { decodeChain, type EncodedChain } from '../check/chain-store.ts'
+import { createForgetfulChecker, recallOnly } from '../check/forgetful-checker.ts'
 import type { DrillCheck } from '../messages.ts'
-import type { SessionTable } from '../storage/session-table.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 
 interface DrillCheckParts {
@@ -27,15 +24,17 @@ interface DrillCheckParts {
 
 /** What the guard does about a chain whose revocation servers are cut off: with nothing but the chain, and with what is stored. */
 export function createGuardInDrill(parts: DrillCheckParts): (chain: EncodedChain) => Promise<DrillCheck> {
-  const { settings, offline, network, stored } = parts
-  const anew = checkerFor([...offline, ...network.map(outOfReach)], parts)
-  const withStored = checkerFor([...offline, ...stored.map(recallOnly)], parts)
+  const { settings, clock, awake, offline, network, stored } = parts
+  const over = (sources: readonly Source[]) =>
+    createForgetfulChecker({ sources: () => sources, clock, awake })
+  const anew = over([...offline, ...network.map(outOfReach)])
+  const withStored = over([...offline, ...stored.map(recallOnly)])
 
   return async (encoded) => {
     const chain = decodeChain(encoded)
     const wanted = await settings.load()
     const party = { fingerprint: chain.fingerprints[0] ?? '', isPrivate: false }
-    const check = (checker: Checker): Promise<ChainReport> => checker.start(chain, party, wanted).result
+    const check = (checker: typeof anew): Promise<ChainReport> => checker.start(chain, party, wanted).result
     const [report, known] = await Promise.all([check(anew), check(withStored)])
     const actionOn = ({ kind }: Verdict) =>
       actionFor(kind, wanted.level, 'page') === 'hold' ? ('held' as const) : ('shown' as const)
@@ -46,17 +45,6 @@ export function createGuardInDrill(parts: DrillCheckParts): (chain: EncodedChain
       stored: { verdict: known.verdict, action: actionOn(known.verdict) },
     }
   }
-}
-
-function checkerFor(sources: readonly Source[], { clock, awake }: DrillCheckParts): Checker {
-  return createChecker({
-    sources: () => sources,
-    clock,
-    awake,
-    standing: createStandingVerdicts(1),
-    running: createRunningChecks(),
-    released: NOTHING_RELEASED,
-  })
 }
 
 /** The proxy that fails is our own: it stands for a server that nobody reaches. */
@@ -72,18 +60,4 @@ function withoutProxy(evidence: Evidence): Evidence {
   const { status } = evidence
   if (status.kind !== 'unknown' || status.cause !== 'proxy-failed') return evidence
   return { ...evidence, status: { kind: 'unknown', cause: 'responder-unreachable' } }
-}
-
-function recallOnly({ id, recall }: Pick<Source, 'id' | 'recall'>): Source {
-  return { id, recall }
-}
-
-const nothing = () => Promise.resolve(undefined)
-const NOTHING_RELEASED: SessionTable<ChainReport> = {
-  find: nothing,
-  list: () => Promise.resolve([]),
-  keep: nothing,
-  drop: nothing,
-  dropWhere: nothing,
-  clear: nothing,
 }

@@ -7,10 +7,12 @@ import { readRequest } from './guarded-request.ts'
 import type { Judgement } from './judge-chain.ts'
 import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
 import { refusing } from './refusing.ts'
+import type { UnderJudgement } from './under-judgement.ts'
 
 export interface BeforeSendingParts extends ProbeJudgeParts, DecideParts {
   /** What was found before sending and is good enough for a while, by origin. */
   readonly cleared: (isPrivate: boolean) => SessionTable<Clearance>
+  readonly underJudgement: Pick<UnderJudgement, 'begin' | 'end'>
 }
 
 /** For how long what was found is good enough, milliseconds since the epoch. A plain value. */
@@ -36,9 +38,11 @@ export function createCheckBeforeSending(
     const response = await decide(request, parts, async (settings) => {
       if (!mustCheckBeforeSending(request.method, settings)) return 'none'
       if (isCleared(await cleared.find(origin), since)) return 'none'
+      parts.underJudgement.begin(request)
       found = await judgeProbed(request, settings, parts, true)
       return found
     })
+    parts.underJudgement.end(request)
     if (isLetGo(response) && found?.verdict !== undefined) {
       void cleared.keep(origin, { since, until: Math.min(found.verdict.until, since + LASTS_MS) })
     }

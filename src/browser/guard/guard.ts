@@ -8,6 +8,7 @@ import { type CheckParts, judgeChain, type Judgement, type JudgeParts } from './
 import { createReceiveChain } from './receive-chain.ts'
 import { refusing } from './refusing.ts'
 import type { GuardedRequest } from './sighting.ts'
+import type { UnderJudgement } from './under-judgement.ts'
 
 // The types of the API lag behind Firefox.
 type Details = WebRequest.OnHeadersReceivedDetailsType & { readonly fromCache?: boolean }
@@ -17,6 +18,7 @@ export interface GuardParts extends CheckParts, DecideParts {
     requestId: string,
     options: { chain: boolean },
   ) => Promise<WebRequest.SecurityInfo | undefined>
+  readonly underJudgement: Pick<UnderJudgement, 'begin' | 'end'>
 }
 
 /**
@@ -29,9 +31,11 @@ export function createGuard(parts: GuardParts): (details: Details) => Promise<We
     const request = readRequest(details, 'sent')
     // Asked at once: it is what takes the longest. Without an answer the connection is one that nobody knows.
     const info = attempt(() => parts.securityInfo(request.requestId, { chain: false }))
-    return decide(request, parts, async (settings) =>
+    const response = await decide(request, parts, async (settings) =>
       judge(request, readHandshake(await info, details.fromCache === true), settings, judgeParts),
     )
+    parts.underJudgement.end(request)
+    return response
   })
 }
 

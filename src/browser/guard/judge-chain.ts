@@ -12,6 +12,7 @@ import type { ConnectionFacts } from '../messages.ts'
 import { patience } from './patience.ts'
 import type { ReceiveChain } from './receive-chain.ts'
 import { scopeOf, type GuardedRequest } from './sighting.ts'
+import type { UnderJudgement } from './under-judgement.ts'
 
 export interface CheckParts {
   readonly checker: Checker
@@ -21,6 +22,7 @@ export interface CheckParts {
 
 export interface JudgeParts extends CheckParts {
   readonly receiveChain: ReceiveChain
+  readonly underJudgement: Pick<UnderJudgement, 'begin'>
 }
 
 /** What is known when it is time to decide about a request. */
@@ -47,6 +49,7 @@ export async function judgeChain(
   const known = parts.checker.standing(party) ?? (await parts.checker.remembered(party))
   if (known !== undefined) return { ...found, report: known, verdict: known.verdict }
 
+  parts.underJudgement.begin(request, fingerprint)
   const running = parts.checker.running(party)
   if (running !== undefined) return waitFor(running, request, found, settings, parts)
 
@@ -57,7 +60,7 @@ export async function judgeChain(
 
 interface Found {
   readonly fingerprint: string
-  readonly connection: ConnectionFacts
+  readonly connection?: ConnectionFacts
   readonly chain: ReceivedChain
 }
 

@@ -1,18 +1,14 @@
 import type { Tabs } from 'webextension-polyfill'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Settings } from '../../policy/settings.ts'
+import { within } from '../../policy/within.ts'
 import { decide, type DecideParts } from './decide.ts'
 import { GRACE_MS } from './patience.ts'
-import type { Judgement } from './judge-chain.ts'
-import { judgeProbed, type ProbeJudgeParts } from './judge-probed.ts'
-import type { GuardedRequest, Sighting } from './sighting.ts'
-
-/** A tab with a page in it that no request was seen for. */
-export interface OpenPage {
-  readonly tabId: number
-  readonly url: string
-  readonly isPrivate: boolean
-}
+import { checkChain, type Judgement } from './judge-chain.ts'
+import { judgeProbed, type ProbeJudgeParts, unreachable } from './judge-probed.ts'
+import { type OpenPage, requestFor, tellIfThere } from './open-page.ts'
+import type { GuardedRequest } from './sighting.ts'
+import type { Undecided } from './under-judgement.ts'
 
 interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {
   readonly getTab: (tabId: number) => Promise<Pick<Tabs.Tab, 'url'>>
@@ -40,37 +36,56 @@ const AT_ONCE = 4
  * answered; or that came back from the history. By a connection of our own, since theirs is not to be seen any more.
  */
 export function createJudgeOpenPages(given: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {
-  const parts: JudgeOpenParts = { ...given, onSighting: (sighting) => void tellIfThere(sighting) }
+  const parts: JudgeOpenParts = { ...given, onSighting: tellIfThere(given) }
 
-  // The interstitial would cover whatever else stands in the tab by now.
-  async function tellIfThere(sighting: Sighting): Promise<void> {
-    const { tabId, host } = sighting.request
-    const { url = '' } = await given.getTab(tabId).catch(() => ({ url: '' }))
-    if (URL.canParse(url) && new URL(url).host === host) given.onSighting(sighting)
+  async function judgeProbedTwice(request: GuardedRequest, settings: Settings): Promise<Judgement | 'none'> {
+    const connect = () => judgeProbed(request, impatient(settings), parts, false)
+    const first = await connect()
+    if (!isUnreachable(first)) return first
+    // A connection may fail for a moment, and nobody asks a second time about a page that stands there.
+    await parts.clock.wait(AGAIN_MS, new Cancellation())
+    const second = await connect()
+    // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
+    return isUnreachable(second) ? 'none' : second
   }
 
-  async function judge({ tabId, url, isPrivate }: OpenPage): Promise<void> {
-    const request: GuardedRequest = {
-      requestId: `open ${tabId} ${url}`,
-      tabId,
-      role: 'page',
-      url,
-      host: new URL(url).host,
-      method: 'GET',
-      isPrivate,
-      isSent: true,
-    }
-    const connect = (settings: Settings) => judgeProbed(request, impatient(settings), parts, false)
-    const judge = async (settings: Settings) => {
-      const first = await connect(settings)
-      if (!isUnreachable(first)) return first
-      // A connection may fail for a moment, and nobody asks a second time about a page that stands there.
-      await parts.clock.wait(AGAIN_MS, new Cancellation())
-      const second = await connect(settings)
-      // It is there, perhaps from a cache and without a network: that its site cannot be reached now says nothing about it.
-      return isUnreachable(second) ? 'none' : second
-    }
-    await decide(request, parts, judge, (_, { deadlineMs }) => 2 * deadlineMs + AGAIN_MS + GRACE_MS)
+  /** Whoever keeps us from its site now may be the one who has sent it: so that speaks against it, and is not waited for. */
+  async function judgeUndecided(
+    request: GuardedRequest,
+    undecided: Undecided,
+    settings: Settings,
+  ): Promise<Judgement> {
+    const shown = await judgeShown(request, undecided, impatient(settings))
+    if (shown !== undefined) return shown
+    const probing = judgeProbed(request, impatient(settings), parts, false)
+    return (await within(probing, SEEN_MS, parts.clock)) ?? unreachable(parts.clock.now())
+  }
+
+  /** By what the connection of the page itself has shown, where that is known. */
+  async function judgeShown(
+    request: GuardedRequest,
+    { fingerprint, url }: Undecided,
+    settings: Settings,
+  ): Promise<Judgement | undefined> {
+    if (fingerprint === undefined || new URL(url).host !== request.host) return undefined
+    const report = parts.checker.standing({ fingerprint, isPrivate: request.isPrivate })
+    if (report !== undefined) return { fingerprint, report, verdict: report.verdict }
+    const chain = await parts.chains.find(fingerprint)
+    return chain && checkChain(request, { fingerprint, chain }, settings, parts)
+  }
+
+  async function judge(page: OpenPage): Promise<void> {
+    const request = requestFor(page)
+    const { undecided } = page
+    await decide(
+      request,
+      parts,
+      (settings) =>
+        undecided === undefined
+          ? judgeProbedTwice(request, settings)
+          : judgeUndecided(request, undecided, settings),
+      (_, { deadlineMs }) => 2 * deadlineMs + AGAIN_MS + GRACE_MS,
+    )
   }
 
   return async (pages) => {

@@ -22,7 +22,7 @@ export async function judgeProbed(
   const now = parts.clock.now()
   if (handshake.kind === 'overridden') return { verdict: overridden(now), connection: handshake.facts }
   if (handshake.kind === 'none' || chain === undefined) {
-    return { verdict: { ...faulted(now), cause: 'site-unreachable' } }
+    return unreachable(now)
   }
   const { fingerprint, facts: connection } = handshake
   // One deadline over both.
@@ -31,6 +31,11 @@ export async function judgeProbed(
   const known = renew ? undefined : parts.checker.standing({ fingerprint, isPrivate: request.isPrivate })
   if (known !== undefined) return { fingerprint, connection, report: known, verdict: known.verdict }
   return checkChain(request, { fingerprint, connection, chain }, { ...settings, deadlineMs }, parts, renew)
+}
+
+/** Nobody knows what the site would have shown. */
+export function unreachable(now: number): Judgement {
+  return { verdict: { ...faulted(now), cause: 'site-unreachable' } }
 }
 
 const NOT_REACHED: Probed = { handshake: { kind: 'none' }, chain: undefined }

@@ -13,6 +13,7 @@ import type { KeptChain } from '../check/chain-store.ts'
 import type { EncodedDocument } from '../documents/private-documents.ts'
 import type { Clearance } from '../guard/check-before-sending.ts'
 import type { Hold } from '../guard/hold.ts'
+import type { Undecided } from '../guard/under-judgement.ts'
 import type { ConnectionFacts, NotChecked, OtherHost } from '../messages.ts'
 import type { PageRecord } from '../surface/page-record.ts'
 
@@ -68,6 +69,14 @@ export const isKeptChain = hasFields<KeptChain>({
   fingerprints: isListOf(isText),
   isBuiltInRoot: isFlag,
   isPrivate: isFlag,
+})
+
+export const isUndecided = hasFields<Undecided>({
+  requestId: isText,
+  url: isAddress,
+  isPrivate: isFlag,
+  fingerprint: isOptional(isText),
+  since: isNumber,
 })
 
 export const isClearance = hasFields<Clearance>({ since: isNumber, until: isNumber })

@@ -11,6 +11,7 @@ import type { ExceptionStore } from '../storage/exception-store.ts'
 import type { Retrieve } from '../retrieval/retrieve.ts'
 import type { IncidentLog } from '../storage/incident-log.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
+import { createExceptionHandlers } from './exception-handlers.ts'
 import { exportEvidence } from './export-evidence.ts'
 import type { FirefoxHandlers } from './firefox-handlers.ts'
 import { createHoldHandlers } from './hold-handlers.ts'
@@ -20,6 +21,7 @@ import type { OfflineHandlers } from './offline-handlers.ts'
 import type { Handlers } from './message-router.ts'
 import { stateOf } from './page-record.ts'
 import type { Pages } from './pages.ts'
+import type { ReviewOpenPages } from './review-open-pages.ts'
 
 interface HandlerParts {
   readonly pages: Pages
@@ -39,6 +41,7 @@ interface HandlerParts {
   /** What Hardfail makes of a site. */
   readonly judgeSite: (url: string) => Promise<Guarded>
   readonly recheck: (tabId: number) => Promise<void>
+  readonly review: ReviewOpenPages
   readonly version: string
 }
 
@@ -61,6 +64,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     page: ({ tabId }) => page(tabId),
     async 'page.check'({ tabId }) {
       await parts.recheck(tabId)
+      void parts.review()
       return page(tabId)
     },
     async 'page.export'({ tabId }) {
@@ -83,13 +87,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (before.offlineData !== saved.offlineData) await parts.offline.onSwitched(saved.offlineData)
       // Another level wants other evidence.
       await checker.forgetAll()
+      void parts.review()
       return saved
     },
-    exceptions: () => exceptions.list(),
-    async 'exceptions.remove'({ id }) {
-      await exceptions.remove(id)
-      return exceptions.list()
-    },
+    ...createExceptionHandlers(exceptions, parts.review),
     incidents: () => parts.incidents.list(),
     async 'incidents.clear'() {
       await parts.incidents.clear()

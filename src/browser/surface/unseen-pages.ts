@@ -2,7 +2,8 @@ import type { Tabs } from 'webextension-polyfill'
 import { actionFor } from '../../policy/action.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import type { Checker } from '../check/checker.ts'
-import type { OpenPage } from '../guard/judge-open-pages.ts'
+import type { OpenPage } from '../guard/open-page.ts'
+import type { UnderJudgement } from '../guard/under-judgement.ts'
 import type { PrivateMemory } from '../private-windows.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
@@ -20,6 +21,7 @@ interface UnseenParts {
   readonly openTabs: () => Promise<readonly Tab[]>
   /** By tab and address: what was tried once is not tried at every start of the event page. */
   readonly tried: SessionTable<boolean>
+  readonly underJudgement: Pick<UnderJudgement, 'leftOver'>
 }
 
 /** Pages that stand in a tab though the guard saw no request for them. Nothing here rejects. */
@@ -42,6 +44,11 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
     last: Seen | undefined,
   ): Promise<Seen | undefined> {
     const { incognito } = await parts.getTab(tabId)
+    const undecided = await parts.underJudgement.leftOver(tabId)
+    if (undecided !== undefined) {
+      void parts.judge([{ tabId, url, isPrivate: incognito, undecided }])
+      return undefined
+    }
     // What came back from the history is what it was.
     const standing = last?.isPrivate === incognito ? await standingOf(last) : undefined
     if (last !== undefined && standing !== undefined) {
@@ -68,6 +75,9 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
 
   async function unseenIn({ id: tabId, url, incognito }: Tab): Promise<OpenPage | undefined> {
     if (tabId === undefined || url === undefined) return undefined
+    const undecided = await parts.underJudgement.leftOver(tabId)
+    // What is known of the tab is of the page before it.
+    if (undecided?.url === withoutFragment(url)) return { tabId, url, isPrivate: incognito, undecided }
     const record = await pages.find(tabId)
     if (record?.host === new URL(url).host && record.kind !== 'not-checked') return undefined
     const attempt = `${incognito ? PRIVATE : ''}${tabId} ${url}`
@@ -84,3 +94,8 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
 }
 
 const PRIVATE = 'private '
+
+/** As webRequest shows it. */
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url
+}
