@@ -12,6 +12,9 @@ const GUARD = 'webRequest.onHeadersReceived 0'
 /** Whoever comes back has so long to put the interstitial over what should have been held, ms. */
 const COVERED_WITHIN_MS = 2_000
 
+/** Loopback, where the laboratory does not listen. */
+const NOBODY = '127.0.0.2'
+
 let stage: Stage
 /** A blank page of the add-on's own. */
 let desk: Tab
@@ -125,17 +128,33 @@ describe('an event page, while a page is checked,', () => {
     expect(times.filter(isInTime), `of ${times.join(', ')} ms`).not.toEqual([])
   })
 
+  it('that loses its process covers a page whose site hides from us since, too', async () => {
+    const { chrome } = stage.session
+    const { names } = stage.lab
+    const hide = async ({ host }: Scenario) => {
+      await chrome.setPref('network.dns.localDomains', names.filter((name) => name !== host).join(','))
+      await chrome.setPref('network.dns.forceResolve', NOBODY)
+    }
+    expect(await coverAfter(killProcess, hide)).toBeGreaterThan(0)
+    await chrome.setPref('network.dns.localDomains', names.join(','))
+    await chrome.setPref('network.dns.forceResolve', null)
+  })
+
   // What was found of a site stands for a while.
   const sites = ['01-ocsp', '01-crl-and-ocsp', '05-good-rsa', '05-second-part', '10-by-checked-delegate']
 
   /** Milliseconds from when the event page is back until the interstitial stands. */
-  async function coverAfter(end: () => Promise<void>): Promise<number> {
+  async function coverAfter(
+    end: () => Promise<void>,
+    before: (site: Scenario) => Promise<void> = () => Promise.resolve(),
+  ): Promise<number> {
     const { session, lab } = stage
     const site = stage.scenario(`${sites.shift()}.public`)
     site.behave('timeout', 'timeout')
     const tab = await session.openTab()
     tab.navigate(site.url)
     await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)))
+    await before(site)
     await end()
     await waitUntil(async () => (await session.addon?.backgroundState()) === 'running')
     const since = performance.now()

@@ -197,6 +197,9 @@ describe('evidence that is renewed in time', () => {
     for (const id of [ocsp, crl]) site(id).behave('revoked', 'revoked')
     expect(await renew()).toHaveLength(2)
     stage.lab.line.set('down')
+    // The one that stands open is covered at once.
+    await waitUntil(() => stage.tab.run(isInterstitial))
+    expect(await heldFor(stage.tab)).toMatchObject({ host: new URL(site(crl).url).host })
     for (const id of [ocsp, crl]) {
       expect((await visit(id)).outcome).toBe('interstitial')
       const { verdict, report } = await heldFor(stage.tab)
@@ -208,6 +211,10 @@ describe('evidence that is renewed in time', () => {
 })
 
 // The rest is sent to the interstitial as text.
+
+function isInterstitial(): boolean {
+  return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')
+}
 
 function shownSince(): number | undefined {
   const time = document.querySelector('.since time')?.getAttribute('datetime')
