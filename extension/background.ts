@@ -46,13 +46,16 @@ const shown = createShown({
   awake,
   interstitial,
   retryAlarm: RETRY_ALARM,
-  onUnseen: (...page) => guarded.unseenPages.onUnseen(...page),
+  onUnseen: (tabId, ...page) =>
+    tried.proxyLease.isLookedAt(tabId)
+      ? Promise.resolve(undefined)
+      : guarded.unseenPages.onUnseen(tabId, ...page),
 })
 const guarded = createGuarded({ kept, evidence, shown, firefox, awake })
 const tried = createTried({ kept, evidence, guarded, firefox, awake, selfTest })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
-listenToRequests({ guarded, ownRequests: evidence.ownRequests, selfTest })
+listenToRequests({ guarded, tried, ownRequests: evidence.ownRequests, selfTest })
 listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial })
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)

@@ -2,9 +2,11 @@ import browser, { type WebRequest } from 'webextension-polyfill'
 import { refusing } from '../../src/browser/guard/refusing.ts'
 import type { OwnRequests } from '../../src/browser/retrieval/own-requests.ts'
 import type { Guarded } from './guarded.ts'
+import type { Tried } from './tried.ts'
 
 interface WebRequestParts {
   readonly guarded: Guarded
+  readonly tried: Tried
   readonly ownRequests: OwnRequests
   /** The address of the page on which sites are tried out. */
   readonly selfTest: string
@@ -25,8 +27,9 @@ const SENDERS: WebRequest.ResourceType[] = [
 const ANYWHERE = ['https://*/*', 'wss://*/*']
 
 /** Everything that is said to Firefox about requests: those of pages, and the add-on's own. */
-export function listenToRequests({ guarded, ownRequests, selfTest }: WebRequestParts): void {
+export function listenToRequests({ guarded, tried, ownRequests, selfTest }: WebRequestParts): void {
   const { runtime, webRequest } = browser
+  const { isLookedAt } = tried.proxyLease
   const { checkBeforeSending, clockWatch, guard, probe } = guarded
   const origin = runtime.getURL('')
   const isOwn = ({ originUrl, tabId }: { originUrl?: string; tabId: number }): boolean =>
@@ -44,7 +47,9 @@ export function listenToRequests({ guarded, ownRequests, selfTest }: WebRequestP
   )
   webRequest.onBeforeRequest.addListener(
     refusing((details) =>
-      isOwn(details) || isTrial(details) ? {} : clockWatch.first(() => checkBeforeSending(details)),
+      isOwn(details) || isTrial(details) || isLookedAt(details.tabId)
+        ? {}
+        : clockWatch.first(() => checkBeforeSending(details)),
     ),
     { urls: ANYWHERE, types: SENDERS },
     ['blocking'],

@@ -5,7 +5,8 @@ import { PROXY } from '../../src/browser/drill/proxy-lease.ts'
 import { runDrill } from '../../src/browser/drill/run-drill.ts'
 import { createAloneProbe } from '../../src/browser/self-test/alone-probe.ts'
 import { loadSites } from '../../src/browser/self-test/demonstration-sites.ts'
-import { createConnectInFrame, createTabLook } from '../../src/browser/self-test/places.ts'
+import { createConnectInFrame } from '../../src/browser/self-test/frame-connect.ts'
+import { createTabLook } from '../../src/browser/self-test/tab-look.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
@@ -33,13 +34,14 @@ const probe = createAloneProbe({
     }),
 })
 const connect = createConnectInFrame(probe, { document, tabId: ownTab.id ?? tabs.TAB_ID_NONE })
-const { look, onCommitted } = createTabLook(probe, {
+const tabLook = createTabLook(probe, {
   tabs,
   newWord: () => crypto.randomUUID(),
   onOpen: (tabId) => send('drill.looking', { tabId }),
 })
 
 const documents: WebRequest.RequestFilter = { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] }
+webRequest.onBeforeRequest.addListener(tabLook.onBeforeRequest, documents, ['blocking'])
 webRequest.onBeforeSendHeaders.addListener(probe.onBeforeSendHeaders, documents, [
   'blocking',
   'requestHeaders',
@@ -47,7 +49,7 @@ webRequest.onBeforeSendHeaders.addListener(probe.onBeforeSendHeaders, documents,
 webRequest.onHeadersReceived.addListener(probe.onHeadersReceived, documents, ['blocking'])
 webRequest.onErrorOccurred.addListener(probe.onRequestFailed, documents)
 webNavigation.onErrorOccurred.addListener(probe.onRefused)
-webNavigation.onCommitted.addListener(onCommitted)
+webNavigation.onErrorOccurred.addListener(tabLook.onErrorOccurred)
 
 const drill = new DrillModel({
   requestPermission: () => permissions.request(PROXY),
@@ -56,7 +58,7 @@ const drill = new DrillModel({
     runDrill(
       url,
       {
-        look,
+        look: tabLook.look,
         connect,
         // The namespace is there once the permission is.
         cutOff: (targets) => cutOff(browser.proxy, runtime.getURL(''), targets),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OnOff, SettingId } from '../../src/policy/firefox-settings/setting.ts'
+import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
 import { getMessageIn } from '../ui/get-message.ts'
 import { startLab } from '../lab/lab.ts'
 import { findViolationsInBoth } from './accessibility.ts'
@@ -82,7 +83,7 @@ describe('the drill', () => {
     expect(await holdsProxyPermission(page)).toBe(false)
   })
 
-  it('sees the certificate of a site past its service worker', async () => {
+  it('sees the certificate of a site past its service worker, of which nothing is loaded', async () => {
     stage.lab.reset()
     const site = stage.scenario('05-good-rsa.public')
     const { tab } = await stage.session.visit(site.url)
@@ -94,10 +95,22 @@ describe('the drill', () => {
     )
     await tab.close()
     page = await openSelfTest(stage.session)
+    await page.run(watchDocuments)
     expect(await drill(page, new URL(site.url).host)).toMatchObject({
       outcome: 'not-asked',
       why: ['no-responder'],
     })
+    expect(await page.run(readDocuments)).toBeUndefined()
+  })
+
+  it('asks the responder nothing before, also where every site is looked at before anything is sent', async () => {
+    stage.lab.reset()
+    const { addon } = stage.session
+    await addon?.ask('settings.save', { settings: { ...DEFAULT_SETTINGS, level: 'lockdown' } })
+    await set({ enabled: 1, require: true })
+    expect(await drill(page, hostOf('01-ocsp.public'))).toMatchObject({ outcome: 'hard-fail' })
+    await set({ enabled: 1, require: false })
+    await addon?.ask('settings.save', { settings: DEFAULT_SETTINGS })
   })
 
   it('proposes what was met, asks the site without cookies, and leaves its own guard in place', async () => {
@@ -122,7 +135,26 @@ describe('the drill', () => {
   })
 })
 
-// Sent to the page as text.
+// The rest is sent to the page as text.
+
+declare const browser: {
+  readonly webNavigation: {
+    readonly onDOMContentLoaded: { addListener(listener: (details: { url: string }) => void): void }
+  }
+}
+
+/** Writes down every document that is shown over https from now on, in whichever tab. */
+function watchDocuments(): void {
+  const { dataset } = document.documentElement
+  browser.webNavigation.onDOMContentLoaded.addListener(({ url }) => {
+    if (url.startsWith('https:')) dataset['shown'] = `${dataset['shown'] ?? ''} ${url}`
+  })
+}
+
+function readDocuments(): string | undefined {
+  return document.documentElement.dataset['shown']
+}
+
 function readMain() {
   const main = document.querySelector('main')
   return main && { forms: main.querySelectorAll('form, button').length }

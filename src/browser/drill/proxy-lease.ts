@@ -23,6 +23,8 @@ export interface ProxyLease {
   readonly lookAfter: () => Promise<void>
   /** The drill looks at a site in that tab: it is not left behind either. */
   readonly onLooking: (tabId: number) => void
+  /** Whether it is that tab: a look of our own at its site would change what Firefox asks about it. */
+  readonly isLookedAt: (tabId: number) => boolean
 }
 
 /** A drill takes less. */
@@ -67,6 +69,7 @@ export function createProxyLease(parts: LeaseParts): ProxyLease {
     onLooking: (tabId) => {
       lookTab = tabId
     },
+    isLookedAt: (tabId) => tabId === lookTab,
   }
 }
 
