@@ -379,8 +379,13 @@ const KEY_EXCHANGES: Readonly<Record<KeyExchange, true>> = {
 }
 const STAPLING: Readonly<Record<Stapling, true>> = {
   'none-good': true,
+  'surely-none-good': true,
   'sent-in-vain': true,
+  'surely-sent-in-vain': true,
   sent: true,
+  'surely-sent': true,
+  unheeded: true,
+  'not-insisted': true,
   hidden: true,
 }
 const TRANSPARENCY: Readonly<Record<Transparency, true>> = {

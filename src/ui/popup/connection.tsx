@@ -1,5 +1,6 @@
 import type { ConnectionFacts } from '../../browser/messages.ts'
 import { forwardSecrecyOf, isPostQuantum, keyExchangeOf } from '../../policy/key-exchange.ts'
+import type { FirefoxSettings } from '../../policy/firefox-settings/setting.ts'
 import type { KeyFacts } from '../../policy/known-key.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import { staplingOf } from '../../policy/stapling.ts'
@@ -15,10 +16,12 @@ interface Props {
   readonly report: ChainReport | undefined
   /** Of the certificate's key. */
   readonly age: KeyFacts | undefined
+  /** How Firefox itself is set, as far as that is known. */
+  readonly settings: FirefoxSettings | undefined
 }
 
 /** Stands open where there is something to know. */
-export function Connection({ connection, report, age }: Props) {
+export function Connection({ connection, report, age, settings }: Props) {
   const { t } = useUi()
   const secrecy = forwardSecrecyOf(connection.cipherSuite)
   return (
@@ -33,7 +36,7 @@ export function Connection({ connection, report, age }: Props) {
         <Facts>
           <Agreement connection={connection} />
           {age && <KeyAge age={age} />}
-          {report && <Staple connection={connection} report={report} />}
+          {report && <Staple connection={connection} report={report} settings={settings} />}
           <Rest connection={connection} />
         </Facts>
       </details>
@@ -80,18 +83,19 @@ function KeyAge({ age: { firstSeen, others, isCompromised } }: { readonly age: K
   )
 }
 
-/** What is demanded of the server, and what can be told of whether it does it. */
 interface StapleProps {
   readonly connection: ConnectionFacts
   readonly report: ChainReport
+  readonly settings: FirefoxSettings | undefined
 }
 
-function Staple({ connection: { usedOcsp }, report }: StapleProps) {
+/** What is demanded of the server, and what can be told of whether it does it. */
+function Staple({ connection: { usedOcsp }, report, settings }: StapleProps) {
   const { t } = useUi()
   const [leaf, ...issuers] = report.certificates
   const isDemandedAbove = issuers.some((certificate) => certificate.mustStaple)
   const mustStaple = leaf?.mustStaple === true || isDemandedAbove
-  const stapling = staplingOf({ mustStaple, usedOcsp })
+  const stapling = staplingOf({ mustStaple, usedOcsp, settings })
   return (
     <>
       <Fact name={t('connection_must_staple')}>

@@ -1,4 +1,5 @@
 import type { HeldState, PageState, Send } from '../../browser/messages.ts'
+import type { FirefoxSettings } from '../../policy/firefox-settings/setting.ts'
 import type { Exception } from '../../policy/exception.ts'
 import { type Clock, within } from '../clock.ts'
 import { NOTHING_HELD } from '../held/model.ts'
@@ -17,6 +18,8 @@ export interface PopupState {
   readonly hasExportFailed: boolean
   /** All that stands held in tabs. */
   readonly held: HeldState
+  /** How Firefox itself is set, as far as that is known; undefined before it was asked for. */
+  readonly settings: FirefoxSettings | undefined
 }
 
 export interface PopupDependencies {
@@ -54,6 +57,7 @@ export class PopupModel {
 
   start(): void {
     this.#beat()
+    void this.#findSettings()
   }
 
   stop(): void {
@@ -133,6 +137,12 @@ export class PopupModel {
     this.#store.set({ exception: exceptions.find((exception) => isFor(exception, page)) })
   }
 
+  async #findSettings(): Promise<void> {
+    const { send, clock } = this.#dependencies
+    const found = await within(clock, REPLY_TIMEOUT_MS, send('firefox', {})).catch(() => undefined)
+    if (found !== undefined) this.#store.set({ settings: found.settings })
+  }
+
   async #sendOrUndefined(type: 'page.export'): Promise<string | undefined> {
     const { send, clock, tabId } = this.#dependencies
     try {
@@ -171,5 +181,6 @@ function initialState(now: number): PopupState {
     exception: undefined,
     hasExportFailed: false,
     held: NOTHING_HELD,
+    settings: undefined,
   }
 }

@@ -30,7 +30,7 @@ export function Popup({ state, actions }: Props) {
   return (
     <main {...testMarks(state)}>
       <Summary state={state} onEndException={actions.endException} />
-      {page?.kind === 'checked' && <Details page={page} />}
+      {page?.kind === 'checked' && <Details page={page} settings={state.settings} />}
       {page?.kind === 'refused' && <Refused page={page} copy={actions.copy} />}
       <HeldPages held={state.held} actions={actions} />
       <Actions state={state} actions={actions} />
@@ -38,7 +38,12 @@ export function Popup({ state, actions }: Props) {
   )
 }
 
-function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked' }> }) {
+interface DetailsProps {
+  readonly page: Extract<PageState, { kind: 'checked' }>
+  readonly settings: PopupState['settings']
+}
+
+function Details({ page, settings }: DetailsProps) {
   const { t } = useUi()
   const { report, verdict, connection, key, others } = page
   return (
@@ -49,7 +54,7 @@ function Details({ page }: { readonly page: Extract<PageState, { kind: 'checked'
           <Chain report={report} />
         </section>
       )}
-      {connection && <Connection connection={connection} report={report} age={key} />}
+      {connection && <Connection connection={connection} report={report} age={key} settings={settings} />}
       {others.length > 0 && <Others others={others} />}
     </>
   )

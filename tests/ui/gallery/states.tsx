@@ -56,6 +56,7 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     exception: undefined,
     hasExportFailed: false,
     held: NOTHING_HELD,
+    settings: undefined,
     ...change,
   }
   const actions = {
@@ -216,6 +217,17 @@ const consent = {
   phase: 'choosing',
 } as const
 
+function mustStaple(settings: PopupState['settings']): ComponentChildren {
+  const certificates = [{ ...leaf, mustStaple: true }, intermediate]
+  const facts = { usedEch: true, usedDelegatedCredentials: true, fromCache: true }
+  const page = {
+    ...verifiedPage,
+    report: chain(verifiedPage.verdict, certificates),
+    connection: { ...connection, ...facts },
+  }
+  return popup(page, { settings })
+}
+
 const { until: _, ...endless } = exception
 
 const lasting = {
@@ -291,15 +303,14 @@ export const STATES: Readonly<
           signatureScheme: undefined,
         },
       }),
-    'must-staple': () => {
-      const certificates = [{ ...leaf, mustStaple: true }, intermediate]
-      const facts = { usedEch: true, usedDelegatedCredentials: true, fromCache: true }
-      return popup({
-        ...verifiedPage,
-        report: chain(verifiedPage.verdict, certificates),
-        connection: { ...connection, ...facts },
-      })
-    },
+    'must-staple': () => mustStaple(undefined),
+    'must-staple-known': () => mustStaple(firefoxSample.settings),
+    'must-staple-off': () => mustStaple(declaredSample),
+    'no-staple-known': () =>
+      popup(
+        { ...verifiedPage, connection: { ...connection, usedOcsp: true } },
+        { settings: firefoxSample.settings },
+      ),
     'stolen-key': () =>
       popup({
         ...verifiedPage,

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PopupModel } from '../../../src/ui/popup/model.ts'
 import { FakeBackground, deferred } from '../fake-background.ts'
 import { FakeClock } from '../fake-clock.ts'
-import { HOST, NOW, exception, verifiedPage } from '../samples.ts'
+import { HOST, NOW, exception, firefoxSample, verifiedPage } from '../samples.ts'
 
 const TAB = 7
 
@@ -55,6 +55,17 @@ describe('following the tab', () => {
     await clock.advance(500)
     expect(model.state.isUnreachable).toBe(false)
   })
+})
+
+it('finds out how Firefox is set, as far as anybody knows', async () => {
+  model.start()
+  await clock.advance(0)
+  expect(model.state.settings).toBeUndefined()
+  background.answers.firefox = () => firefoxSample
+  model.stop()
+  model.start()
+  await clock.advance(0)
+  expect(model.state.settings).toBe(firefoxSample.settings)
 })
 
 describe('check again', () => {
