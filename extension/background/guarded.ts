@@ -57,6 +57,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     clock,
     fetch: (...request) => fetch(...request),
     securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
+    onLeaf: kept.drill.onConnected,
   })
   const underJudgement = createUnderJudgement({ table: kept.undecided, clock })
   const parts = { settings, exceptions, checker, chains, awake, clock, underJudgement, onSighting }

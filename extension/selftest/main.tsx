@@ -25,19 +25,21 @@ document.title = ui.t('selftest_title')
 
 const send = createSend((message) => runtime.sendMessage(message))
 const ownTab = await tabs.getCurrent()
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    systemClock.after(ms, resolve)
+  })
 const probe = createAloneProbe({
   securityInfo: (requestId) =>
     webRequest.getSecurityInfo(requestId, { certificateChain: true, rawDER: true }),
-  wait: (ms) =>
-    new Promise((resolve) => {
-      systemClock.after(ms, resolve)
-    }),
+  wait,
 })
 const connect = createConnectInFrame(probe, { document, tabId: ownTab.id ?? tabs.TAB_ID_NONE })
 const tabLook = createTabLook(probe, {
   tabs,
   newWord: () => crypto.randomUUID(),
   onOpen: (tabId) => send('drill.looking', { tabId }),
+  wait,
 })
 
 const documents: WebRequest.RequestFilter = { urls: ['https://*/*'], types: ['main_frame', 'sub_frame'] }

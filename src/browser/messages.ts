@@ -244,6 +244,7 @@ export interface Protocol {
   /** What came of it: the next drill, and what is known of Firefox's settings, go by it. */
   'drill.note': {
     request: {
+      readonly host: string
       readonly fingerprint: string
       readonly at: number
       readonly wasAsked: boolean

@@ -47,6 +47,19 @@ describe('a connection of our own', () => {
     expect(fetched[0]?.init?.signal?.aborted).toBe(true)
   })
 
+  it('tells whose certificate it was', async () => {
+    const leaves: string[] = []
+    probe = createProbe({
+      clock: systemClock,
+      fetch: never,
+      securityInfo: () => Promise.resolve(securityInfo()),
+      onLeaf: (fingerprint) => leaves.push(fingerprint),
+    })
+    const probed = probe.connect('https://bank.example/', cancellation)
+    await headers('https://bank.example/')
+    expect(leaves).toEqual((await probed)?.chain?.fingerprints.slice(0, 1))
+  })
+
   it('to a web socket is made as to its site', async () => {
     void probe.connect('wss://bank.example/socket', cancellation)
     expect(fetched[0]?.url).toBe('https://bank.example/')

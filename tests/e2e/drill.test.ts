@@ -52,7 +52,7 @@ describe('the drill', () => {
     await set({ enabled: 1, require: false })
     expect((await drill(page, host)).outcome).toBe(before)
     await set({ enabled: 1, require: true })
-    expect((await drill(page, host)).outcome).toBe('hard-fail')
+    expect(await drill(page, host)).toMatchObject({ outcome: 'hard-fail', why: [] })
     // Firefox remembers for five minutes that the responder failed.
     expect((await drill(page, host)).outcome).toBe('hard-fail')
     expect(await known('hard-fail')).toBe('on')

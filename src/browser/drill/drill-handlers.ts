@@ -44,8 +44,9 @@ export function createDrillHandlers({
       return { plan, earlier: await memory.lastAsked(plan.fingerprint) }
     },
     'drill.check': ({ chain }) => check(chain),
-    async 'drill.note'({ fingerprint, wasAsked, outcome, ...where }) {
+    async 'drill.note'({ host, fingerprint, wasAsked, outcome, ...where }) {
       const { at } = where
+      if (outcome.kind === 'inconclusive' && outcome.why === 'another-certificate') await memory.onMoved(host)
       if (wasAsked) await memory.onAsked(fingerprint, { at, didRefuse: outcome.kind === 'hard-fail' })
       const signal = signalOf(outcome, where)
       if (signal !== undefined) await noteSignal(signal)

@@ -29,6 +29,13 @@ export interface DrillMemory {
   readonly leafOf: (host: string) => Promise<string | undefined>
   readonly lastAsked: (fingerprint: string) => Promise<Asked | undefined>
   readonly onAsked: (fingerprint: string, asked: Asked) => Promise<void>
+  /**
+   * A connection of our own has come about since, with its responder in reach: Firefox may have forgotten the failure, as it
+   * does with any change of these settings, and remember a good answer in its place.
+   */
+  readonly onConnected: (fingerprint: string) => void
+  /** The site shows another certificate by now. */
+  readonly onMoved: (host: string) => Promise<void>
 }
 
 const KEY = 'met'
@@ -53,6 +60,13 @@ export function createDrillMemory({ met, asked }: MemoryParts): DrillMemory {
     leafOf: async (host) => (await list()).find((site) => site.host === host)?.fingerprint,
     lastAsked: (fingerprint) => asked.find(fingerprint),
     onAsked: (fingerprint, when) => asked.keep(fingerprint, when),
+    onConnected: (fingerprint) => void asked.drop(fingerprint),
+    async onMoved(host) {
+      await met.keep(
+        KEY,
+        (await list()).filter((site) => site.host !== host),
+      )
+    },
   }
 }
 

@@ -83,8 +83,9 @@ async function drill(
     })
     const { fingerprint, mayBeExtended } = plan
     const { isBuiltInRoot } = shown
-    await send('drill.note', { fingerprint, at, wasAsked, outcome, isBuiltInRoot, mayBeExtended })
-    return { host: new URL(url).host, at, outcome, responder, hardfail }
+    const { host } = new URL(url)
+    await send('drill.note', { host, fingerprint, at, wasAsked, outcome, isBuiltInRoot, mayBeExtended })
+    return { host, at, outcome, responder, hardfail }
   } finally {
     line.end()
   }

@@ -24,9 +24,11 @@ interface ProbeParts {
   readonly clock: Clock
   readonly fetch: typeof fetch
   readonly securityInfo: (requestId: string) => Promise<WebRequest.SecurityInfo | undefined>
+  /** Told the SHA-256 (lower-case hex) of every leaf that Firefox has accepted on a connection of ours, and may have asked about. */
+  readonly onLeaf?: (fingerprint: string) => void
 }
 
-export function createProbe({ clock, fetch, securityInfo }: ProbeParts): Probe {
+export function createProbe({ clock, fetch, securityInfo, onLeaf }: ProbeParts): Probe {
   const waiting = new Set<{ readonly place: string; readonly tell: (probed: Probed) => void }>()
 
   return {
@@ -60,6 +62,8 @@ export function createProbe({ clock, fetch, securityInfo }: ProbeParts): Probe {
       return securityInfo(requestId).then(
         (info) => {
           const probed = { handshake: readHandshake(info, false), chain: readChain(info) }
+          const leaf = probed.chain?.fingerprints[0]
+          if (leaf !== undefined) onLeaf?.(leaf)
           for (const { tell } of listeners) tell(probed)
           return { cancel: true }
         },

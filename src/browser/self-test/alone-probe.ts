@@ -95,7 +95,10 @@ export function createAloneProbe({ securityInfo, wait }: AloneProbeParts): Alone
       const one = find(details)
       if (one === undefined) return {}
       return securityInfo(details.requestId)
-        .then((info) => one.tell(sightOf(info)))
+        .then((info) => {
+          // In a tab another request takes the place of one that is gone.
+          if (info !== undefined || one.isFrame) one.tell(sightOf(info))
+        })
         .catch(() => one.tell(unreachable('no word about the connection')))
         .then(() => ({ cancel: true }))
     },

@@ -7,6 +7,7 @@ interface LookParts {
   readonly newWord: () => string
   /** Told of the tab before it goes anywhere. */
   readonly onOpen: (tabId: number) => Promise<unknown>
+  readonly wait: (ms: number) => Promise<void>
 }
 
 export interface TabLook {
@@ -24,14 +25,14 @@ export interface TabLook {
 /**
  * Connects from a tab in the background, which is closed at once. Past the HTTP cache and past service workers Firefox goes
  * with a reload alone, and only a tab that has an address already can be reloaded: it begins as one that was put to sleep,
- * and its awakening is broken off before anybody hears of it.
+ * and its awakening, for which Firefox may set out twice, is broken off before anybody hears of it.
  */
 export function createTabLook(
   { connect }: Pick<AloneProbe, 'connect'>,
-  { tabs, newWord, onOpen }: LookParts,
+  { tabs, newWord, onOpen, wait }: LookParts,
 ): TabLook {
-  const asleep = new Map<number, string>()
-  const awoken = new Map<number, string>()
+  /** What is broken off: by the tab, its address and how often that was done. */
+  const awakening = new Map<number, { readonly url: string; times: number }>()
 
   return {
     async look(url) {
@@ -42,28 +43,35 @@ export function createTabLook(
         tabId,
         isFrame: false,
         open: async (address) => {
-          asleep.set(tabId, address)
+          awakening.set(tabId, { url: address, times: 0 })
           await onOpen(tabId)
           await tabs.reload(tabId)
         },
         close: async () => {
-          asleep.delete(tabId)
-          awoken.delete(tabId)
+          awakening.delete(tabId)
           // It rejects where the user has closed it meanwhile.
           await tabs.remove(tabId).catch(() => undefined)
         },
       })
     },
     onBeforeRequest({ tabId, url }) {
-      if (asleep.get(tabId) !== url) return {}
-      asleep.delete(tabId)
-      awoken.set(tabId, url)
+      const one = awakening.get(tabId)
+      if (one?.url !== url) return {}
+      one.times++
       return { cancel: true }
     },
     onErrorOccurred({ tabId, frameId, url }) {
-      if (frameId !== 0 || awoken.get(tabId) !== url) return
-      awoken.delete(tabId)
-      tabs.reload(tabId, { bypassCache: true }).catch(() => undefined)
+      const one = awakening.get(tabId)
+      if (frameId !== 0 || one?.url !== url || one.times === 0) return
+      const { times } = one
+      void wait(QUIET_MS).then(() => {
+        if (awakening.get(tabId) !== one || one.times !== times) return undefined
+        awakening.delete(tabId)
+        return tabs.reload(tabId, { bypassCache: true }).catch(() => undefined)
+      })
     },
   }
 }
+
+/** Within it Firefox sets out the second time, if it does. */
+const QUIET_MS = 100

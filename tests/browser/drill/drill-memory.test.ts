@@ -90,3 +90,25 @@ it('remembers when Firefox last asked in a drill', async () => {
   expect(await memory.lastAsked('ab')).toEqual({ at: NOW, didRefuse: true })
   expect(await memory.lastAsked('cd')).toBeUndefined()
 })
+
+describe('what Firefox has in memory from a drill', () => {
+  const asked = { at: NOW, didRefuse: true }
+
+  it('is not relied on any more once a connection of our own has come about', async () => {
+    await memory.onAsked(suitable.fingerprint, asked)
+    memory.onConnected('another')
+    expect(await memory.lastAsked(suitable.fingerprint)).toEqual(asked)
+    memory.onConnected(suitable.fingerprint)
+    expect(await memory.lastAsked(suitable.fingerprint)).toBeUndefined()
+  })
+})
+
+it('a site that shows another certificate is looked at anew', async () => {
+  for (const host of ['a.example', 'b.example']) {
+    meet(host, suitable)
+    await turns()
+  }
+  await memory.onMoved('a.example')
+  expect(await memory.leafOf('a.example')).toBeUndefined()
+  expect(await memory.hosts()).toEqual(['b.example'])
+})

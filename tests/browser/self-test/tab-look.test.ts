@@ -7,6 +7,7 @@ const FRESH = 'https://bank.example/?word'
 const SIGHT: AloneSight = { alone: { kind: 'loaded' }, chain: undefined }
 
 let done: string[]
+let quiet: Promise<void>
 let place: Place
 let tell: (sight: AloneSight) => void
 let tabLook: TabLook
@@ -26,6 +27,7 @@ const probe: Pick<AloneProbe, 'connect'> = {
 
 beforeEach(() => {
   done = []
+  quiet = Promise.resolve()
   tabLook = createTabLook(probe, {
     tabs: {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the number is all that is asked for
@@ -35,6 +37,7 @@ beforeEach(() => {
       remove: () => Promise.reject(note('remove', '', new Error('it has gone'))),
     },
     newWord: () => 'word',
+    wait: () => quiet,
     onOpen: (tabId) => Promise.resolve(note('told of', String(tabId))),
   })
 })
@@ -56,6 +59,7 @@ describe('a look at a site from a tab', () => {
     expect(done).toEqual([`create ${FRESH}`, `told of ${TAB}`, `reload ${TAB}`])
     expect(ask()).toEqual({ cancel: true })
     fail()
+    await settled()
     expect(done.at(-1)).toBe(`reload past caches ${TAB}`)
     expect(ask()).toEqual({})
     tell(SIGHT)
@@ -63,12 +67,21 @@ describe('a look at a site from a tab', () => {
     expect(done.at(-1)).toBe('remove')
   })
 
-  it('reloads once', async () => {
+  it('breaks off whatever else sets out before it is quiet, and reloads once', async () => {
     void tabLook.look('https://bank.example/')
     await settled()
+    // What was given up by Firefox itself does not count.
+    fail()
+    await settled()
+    expect(done.at(-1)).toBe(`reload ${TAB}`)
     ask()
     fail()
+    expect(ask()).toEqual({ cancel: true })
+    await settled()
+    expect(done.at(-1)).toBe(`reload ${TAB}`)
     fail()
+    fail()
+    await settled()
     expect(done.filter((what) => what.startsWith('reload'))).toHaveLength(2)
   })
 
@@ -80,6 +93,7 @@ describe('a look at a site from a tab', () => {
     ask()
     fail(FRESH, 3)
     fail('https://bank.example/?another')
+    await settled()
     expect(done.at(-1)).toBe(`reload ${TAB}`)
   })
 
