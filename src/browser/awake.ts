@@ -15,18 +15,22 @@ const PING_MS = 300
 export function createAwake(ping: () => Promise<unknown>): Awake {
   let holders = 0
   let timer: ReturnType<typeof setInterval> | undefined
+
+  function tick(): void {
+    if (holders > 0) return void ping().catch(() => undefined)
+    clearInterval(timer)
+    timer = undefined
+  }
+
   return {
     hold() {
       holders++
-      timer ??= setInterval(() => void ping().catch(() => undefined), PING_MS)
+      // It goes on for a moment when nobody holds on any more: hundreds of requests do for a moment each, one after another.
+      timer ??= setInterval(tick, PING_MS)
       let isHeld = true
       return () => {
-        if (!isHeld) return
+        if (isHeld) holders--
         isHeld = false
-        holders--
-        if (holders > 0) return
-        clearInterval(timer)
-        timer = undefined
       }
     },
   }

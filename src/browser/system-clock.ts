@@ -1,16 +1,11 @@
 import type { Clock } from '../policy/clock.ts'
+import { waitWithOneTimer } from './one-timer.ts'
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  wait: (ms, cancellation) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        forget()
-        resolve()
-      }, ms)
-      const forget = cancellation.onCancel(() => {
-        clearTimeout(timer)
-        resolve()
-      })
-    }),
+  wait: waitWithOneTimer({
+    now: () => performance.now(),
+    set: (run, ms) => Number(setTimeout(run, ms)),
+    clear: (timer) => clearTimeout(timer),
+  }),
 }
