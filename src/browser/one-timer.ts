@@ -46,7 +46,10 @@ export function waitWithOneTimer({ now, set, clear }: Timers): Clock['wait'] {
 
   return (ms, cancellation) =>
     new Promise((resolve) => {
-      if (cancellation.cancelled) return void resolve()
+      if (cancellation.cancelled) {
+        resolve()
+        return
+      }
       const waiter: Waiter = {
         dueAt: now() + ms,
         end() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSessionTable } from '../../src/browser/storage/session-table.ts'
 import { isNumber, isText } from '../../src/policy/shape.ts'
+import { deferred } from '../fakes/deferred.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 
 describe('a session table', () => {
@@ -52,6 +53,37 @@ describe('a session table', () => {
     expect(await createSessionTable<string>(storage, 'page', 1, isText).list()).toEqual(['new'])
     expect(await table.find('a')).toBe('new')
     expect(storage.items.size).toBe(2)
+  })
+
+  it('writes what may wait a moment later, with what has come by then, the last of each', async () => {
+    const storage = new MemoryStorage()
+    const moment = deferred<void>()
+    const table = createSessionTable<number>(storage, 'page', 10, isNumber, () => moment.promise)
+    for (const value of [1, 2, 3]) table.keepSoon('a', value)
+    table.keepSoon('b', 4)
+    expect(await table.find('a')).toBe(3)
+    expect(await table.find('c')).toBeUndefined()
+    expect(storage.writes).toBe(0)
+    moment.resolve()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(storage.writes).toBe(1)
+    expect(await createSessionTable<number>(storage, 'page', 10, isNumber).list()).toEqual([3, 4])
+  })
+
+  it('writes what waits together with what does not, in its order', async () => {
+    const storage = new MemoryStorage()
+    const table = createSessionTable<number>(storage, 'page', 10, isNumber, () => new Promise(() => {}))
+    table.keepSoon('a', 1)
+    await table.drop('a')
+    table.keepSoon('b', 2)
+    table.keepSoon('c', 3)
+    expect(await table.list()).toEqual([2, 3])
+    await table.dropWhere((_, value) => value === 2)
+    expect(storage.writes).toBe(3)
+    expect(await createSessionTable<number>(storage, 'page', 10, isNumber).list()).toEqual([3])
+    table.keepSoon('d', 4)
+    await table.clear()
+    expect(await createSessionTable<number>(storage, 'page', 10, isNumber).list()).toEqual([])
   })
 
   it('works from memory where the storage fails', async () => {

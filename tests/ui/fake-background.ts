@@ -36,21 +36,4 @@ export function never<T>(): Promise<T> {
   return new Promise(() => {})
 }
 
-export interface Deferred<T> {
-  readonly promise: Promise<T>
-  readonly resolve: (value: T) => void
-}
-
-/** A reply that comes when the test says so. */
-export function deferred<T>(): Deferred<T> {
-  const resolvers: ((value: T) => void)[] = []
-  const promise = new Promise<T>((resolve) => {
-    resolvers.push(resolve)
-  })
-  return {
-    promise,
-    resolve: (value) => {
-      for (const resolve of resolvers) resolve(value)
-    },
-  }
-}
+export { deferred, type Deferred } from '../fakes/deferred.ts'

@@ -13,6 +13,8 @@ export interface SessionTable<T> {
   /** Every value, the oldest first. */
   list(): Promise<readonly T[]>
   keep(key: string, value: T): Promise<void>
+  /** The same, but written a moment later, with what else has come by then: for what may be lost with the process. */
+  keepSoon(key: string, value: T): void
   drop(key: string): Promise<void>
   dropWhere(isGone: (key: string, value: T) => boolean): Promise<void>
   clear(): Promise<void>
@@ -27,6 +29,8 @@ export function createSessionTable<T>(
   name: string,
   limit: number,
   isSound: Shape<T>,
+  /** How long soon is. */
+  moment: () => Promise<void> = () => Promise.resolve(),
 ): SessionTable<T> {
   const memory = new Map<string, T>()
   const indexKey = `${name}:`
@@ -35,6 +39,7 @@ export function createSessionTable<T>(
   let waiting: Edit<T>[] = []
   let last: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
+  let isSoon = false
 
   const readKeys = async (): Promise<ReadonlySet<string>> => {
     const index = await read(storage, indexKey)
@@ -45,7 +50,19 @@ export function createSessionTable<T>(
   // One write after another; whatever changes while one is under way goes into the next, all at once.
   const change = (edit: Edit<T>): Promise<void> => {
     waiting.push(edit)
-    last = next ??= last.then(write)
+    return flush()
+  }
+  const changeSoon = (edit: Edit<T>): void => {
+    waiting.push(edit)
+    if (isSoon) return
+    isSoon = true
+    void moment().then(() => {
+      isSoon = false
+      void flush()
+    })
+  }
+  const flush = (): Promise<void> => {
+    if (waiting.length > 0) last = next ??= last.then(write)
     return last
   }
   const write = async (): Promise<void> => {
@@ -83,12 +100,12 @@ export function createSessionTable<T>(
     find,
     drop,
     async list() {
-      await last
+      await flush()
       const values = await Promise.all([...(await storedKeys())].map(find))
       return values.filter((value) => value !== undefined)
     },
     async dropWhere(isGone) {
-      await last
+      await flush()
       for (const key of await storedKeys()) {
         const value = await find(key)
         if (value !== undefined && isGone(key, value)) await drop(key)
@@ -97,6 +114,10 @@ export function createSessionTable<T>(
     keep(key, value) {
       memory.set(key, value)
       return change({ kind: 'keep', key, value })
+    },
+    keepSoon(key, value) {
+      memory.set(key, value)
+      changeSoon({ kind: 'keep', key, value })
     },
     clear() {
       memory.clear()

@@ -159,7 +159,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
     const record = { ...shown, others }
     // The button changes with few of them, and costs Firefox more than the whole record does.
-    if (isSameDisplay(displayOf(shown), displayOf(record))) await table.keep(String(tabId), record)
+    if (isSameDisplay(displayOf(shown), displayOf(record))) table.keepSoon(String(tabId), record)
     else await put(tabId, record)
   }
 }
