@@ -109,7 +109,7 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp, onNews }: Evi
     awake,
     standing: createStandingVerdicts(),
     running: createRunningChecks(),
-    released: kept.released,
+    kept: kept.verdicts,
   })
 
   // What is renewed while nobody waits for it.

@@ -8,6 +8,7 @@ import {
 } from '../../src/browser/documents/private-documents.ts'
 import { rememberLarge } from '../../src/browser/documents/remembered-documents.ts'
 import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
+import { watchDocuments } from '../../src/browser/documents/watched-documents.ts'
 import { createDrillMemory, isAsked, isMetSite, type MetSite } from '../../src/browser/drill/drill-memory.ts'
 import type { Clearance } from '../../src/browser/guard/check-before-sending.ts'
 import type { Hold } from '../../src/browser/guard/hold.ts'
@@ -28,11 +29,15 @@ import { createSettingsStore } from '../../src/browser/storage/settings-store.ts
 import { timelyStorage } from '../../src/browser/storage/timely-storage.ts'
 import type { PageRecord } from '../../src/browser/surface/page-record.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
+import { Cancellation } from '../../src/policy/cancellation.ts'
 import type { Asked } from '../../src/policy/drill/observation.ts'
 import { isKnownKey, type KnownKey } from '../../src/policy/known-key.ts'
 import { isReport } from '../../src/policy/report-shape.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { isFlag, isListOf, isNumber, isText } from '../../src/policy/shape.ts'
+
+/** What comes in a burst, as the parts of a page, is written once. */
+const aMoment = () => clock.wait(1_000, new Cancellation())
 
 export type Kept = ReturnType<typeof createKept>
 
@@ -41,10 +46,8 @@ export function createKept() {
   const { local } = browser.storage
   const session = timelyStorage(browser.storage.session, clock)
   const largeCrls = createSessionTable<number>(session, 'large-crl', 200, isNumber)
-  const disk = timelyDocuments(
-    rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()),
-    clock,
-  )
+  const watched = watchDocuments(rememberLarge(createIndexedDocuments(clock.now), createLargeDocuments()))
+  const disk = { ...timelyDocuments(watched, clock), changes: watched.changes }
   const inMemory = createPrivateDocuments(
     disk,
     createSessionTable<EncodedDocument>(session, 'private-document', 100, isEncodedDocument),
@@ -61,9 +64,9 @@ export function createKept() {
     exceptions: createExceptionStore({ local, session }, clock.now),
     incidents: createIncidentLog(local),
     chains: createChainStore(createSessionTable<KeptChain>(session, 'chain', 300, isKeptChain)),
-    released: createSessionTable<ChainReport>(session, 'released', 100, isReport),
+    verdicts: createSessionTable<ChainReport>(session, 'verdict', 300, isReport, aMoment),
     holds: createSessionTable<Hold>(session, 'hold', 300, isHold),
-    pages: createSessionTable<PageRecord>(session, 'page', 500, isPageRecord),
+    pages: createSessionTable<PageRecord>(session, 'page', 500, isPageRecord, aMoment),
     undecided: createSessionTable<Undecided>(session, 'undecided', 100, isUndecided),
     tried: createSessionTable<boolean>(session, 'tried', 500, isFlag),
     cleared: createSessionTable<Clearance>(session, 'cleared', 500, isClearance),

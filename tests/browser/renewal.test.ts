@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Background } from '../../src/browser/background.ts'
 import type { DocumentEntry, StoredDocument } from '../../src/browser/documents/document-store.ts'
+import { watchDocuments } from '../../src/browser/documents/watched-documents.ts'
 import { dueForRenewal, renewalAt } from '../../src/browser/renewal/renewal-plan.ts'
 import { createRenewal } from '../../src/browser/renewal/renewal.ts'
 import { Cancellation } from '../../src/policy/cancellation.ts'
@@ -58,7 +59,6 @@ let clock: ManualClock
 let store: MemoryDocuments
 let der: Uint8Array<ArrayBuffer>
 let isOnline: boolean
-let renewed: number
 
 beforeAll(async () => {
   der = (await buildAuthority()).certificate.der
@@ -68,7 +68,6 @@ beforeEach(() => {
   clock = new ManualClock(NOW)
   store = new MemoryDocuments()
   isOnline = true
-  renewed = 0
 })
 
 function put(key: string, more: Partial<StoredDocument> = {}): void {
@@ -81,13 +80,13 @@ async function runRound(crl: FakeSource): Promise<void> {
   const done: Promise<void>[] = []
   const background: Background = { run: (_, errand) => void done.push(errand(new Cancellation())) }
   createRenewal({
-    documents: store,
+    documents: watchDocuments(store),
     sources: [crl],
     settings: { load: () => Promise.resolve(DEFAULT_SETTINGS), save: () => Promise.reject(new Error()) },
     background,
     clock,
     mayUseNetwork: () => isOnline,
-    onRenewed: () => Promise.resolve(void renewed++),
+    onRenewed: () => Promise.resolve(),
   })()
   await Promise.all(done)
 }
@@ -104,7 +103,7 @@ describe('a round of renewals', () => {
       },
     })
     await runRound(crl)
-    expect([crl.asked, renewed]).toEqual([1, 1])
+    expect(crl.asked).toBe(1)
   })
 
   it('rests without a network', async () => {
@@ -112,7 +111,7 @@ describe('a round of renewals', () => {
     isOnline = false
     const crl = new FakeSource('crl', { ask: GOOD })
     await runRound(crl)
-    expect([crl.asked, renewed]).toEqual([0, 0])
+    expect(crl.asked).toBe(0)
   })
 
   it('goes on where one document cannot be read, or its source fails', async () => {

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createIndexedDocuments } from '../../src/browser/documents/indexed-documents.ts'
 import type { ChainReport } from '../../src/policy/report.ts'
 import { type Assembly, assemble } from '../fakes/assembly.ts'
 import { FakeWeb, type Server } from '../fakes/fake-web.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
+import { deferred } from '../fakes/deferred.ts'
 import { now as start } from '../pki/build/certificate.ts'
 import { certifiedSite, type CertifiedSite } from './certified-site.ts'
 
@@ -69,6 +70,7 @@ interface Day {
 }
 
 const ALWAYS = () => true
+const WAITING = { timeout: 5_000, interval: 5 }
 
 /** Renews (or does not) and visits all sites at every hour. */
 async function live(
@@ -150,5 +152,75 @@ describe('a renewal that finds a certificate revoked', () => {
     await assembly.renew()
     web.isUp = false
     expect((await assembly.visit(site.chain)).verdict).toMatchObject({ kind: 'revoked', source: 'ocsp' })
+  })
+
+  it('ends the verdict at once, though the rest of the round is not to be had', async () => {
+    await live(47)
+    const [site, other] = [sites['ocsp only'], sites['crl only']]
+    web.servers.set('ocsp.one.test', async () => ({ bytes: await site.revokingOcsp(clock.now()) }))
+    const silence = deferred<void>()
+    web.servers.set('crl.two.test', async (request) => {
+      await silence.promise
+      return publisher(other, 24)(request)
+    })
+    clock.set(start + 85 * HOUR)
+    const round = assembly.renew()
+    await vi.waitFor(() => expect(assembly.standing(site.chain)).toBeUndefined(), WAITING)
+    web.isUp = false
+    expect((await assembly.visit(site.chain)).verdict).toMatchObject({ kind: 'revoked', source: 'ocsp' })
+    silence.resolve()
+    await round
+  })
+})
+
+describe('a verdict from before a renewal', () => {
+  const WHEN_DUE = start + 85 * HOUR
+
+  it('stands as long as nothing new comes by it: nobody answers, or nothing is newer', async () => {
+    await live(47)
+    const four = sites['a crl every five days']
+    clock.set(WHEN_DUE)
+    web.isUp = false
+    await assembly.renew()
+    expect(assembly.standing(four.chain)?.verdict.kind).toBe('verified')
+    web.isUp = true
+    for (const name of ['ocsp.one.test', 'crl.two.test', 'crl.three.test']) web.servers.delete(name)
+    await assembly.renew()
+    expect(web.statusesAt('crl.four.test').at(-1)).toBe(304)
+    expect(assembly.standing(four.chain)?.verdict.kind).toBe('verified')
+  })
+
+  it('ends with it where something came by another way meanwhile', async () => {
+    await live(47)
+    const { chain } = sites['a crl every five days']
+    clock.set(WHEN_DUE)
+    await assembly.checkAgain(sites.both.chain)
+    expect(assembly.standing(chain)).toBeDefined()
+    web.isUp = false
+    await assembly.renew()
+    expect(assembly.standing(chain)).toBeUndefined()
+  })
+
+  it('does not come back by a check that had begun before it', async () => {
+    const site = sites['ocsp only']
+    await assembly.visit(site.chain)
+    clock.set(WHEN_DUE)
+    web.servers.set('ocsp.one.test', async () => {
+      await assembly.checker.forgetAll()
+      return { bytes: await site.ocsp(clock.now()) }
+    })
+    const check = assembly.checkAgain(site.chain)
+    expect((await check).verdict.kind).toBe('verified')
+    expect(assembly.standing(site.chain)).toBeUndefined()
+  })
+
+  it('comes back by such a check where it holds the page, which need not wait for another', async () => {
+    const site = sites['ocsp only']
+    web.servers.set('ocsp.one.test', async () => {
+      await assembly.checker.forgetAll()
+      return undefined
+    })
+    expect((await assembly.checkAgain(site.chain)).verdict.kind).toBe('unverified')
+    expect(assembly.standing(site.chain)?.verdict.kind).toBe('unverified')
   })
 })

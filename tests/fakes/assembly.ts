@@ -1,6 +1,7 @@
 import { createBackground } from '../../src/browser/background.ts'
 import { type Checker, createChecker, type Party } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
+import { watchDocuments } from '../../src/browser/documents/watched-documents.ts'
 import type { ReceivedChain } from '../../src/browser/handshake.ts'
 import { createRenewal } from '../../src/browser/renewal/renewal.ts'
 import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
@@ -24,6 +25,8 @@ export interface Assembly {
   readonly checker: Checker
   /** What a visit comes to: the verdict that stands, or a check. */
   visit(chain: ReceivedChain): Promise<ChainReport>
+  /** The verdict that stands. */
+  standing(chain: ReceivedChain): ChainReport | undefined
   /** A check by the user's hand: the network is asked first. */
   checkAgain(chain: ReceivedChain): Promise<ChainReport>
   /** A round of renewals, to its end. */
@@ -35,7 +38,8 @@ export function assemble(parts: {
   readonly web: FakeWeb
   readonly documents: DocumentStore
 }): Assembly {
-  const { clock, web, documents } = parts
+  const { clock, web } = parts
+  const documents = watchDocuments(parts.documents)
   const storage = new MemoryStorage()
   const held = new Set<object>()
   const hold = () => {
@@ -68,7 +72,7 @@ export function assemble(parts: {
     awake: { hold: () => () => undefined },
     standing: createStandingVerdicts(),
     running: createRunningChecks(),
-    released: createSessionTable<ChainReport>(storage, 'released', 100, isReport),
+    kept: createSessionTable<ChainReport>(storage, 'verdict', 100, isReport),
   })
   const renew = createRenewal({
     documents,
@@ -81,6 +85,7 @@ export function assemble(parts: {
   })
   return {
     checker,
+    standing: (chain) => checker.standing(partyOf(chain)),
     visit: async (chain) =>
       checker.standing(partyOf(chain)) ?? checker.start(chain, partyOf(chain), DEFAULT_SETTINGS).result,
     checkAgain: (chain) => checker.start(chain, partyOf(chain), DEFAULT_SETTINGS, true).result,

@@ -5,6 +5,7 @@ import { createChainStore, type KeptChain } from '../../src/browser/check/chain-
 import { type Checker, createChecker } from '../../src/browser/check/checker.ts'
 import type { DocumentStore } from '../../src/browser/documents/document-store.ts'
 import { timelyDocuments } from '../../src/browser/documents/timely-documents.ts'
+import { watchDocuments, type WatchedDocuments } from '../../src/browser/documents/watched-documents.ts'
 import { type Clearance, createCheckBeforeSending } from '../../src/browser/guard/check-before-sending.ts'
 import { createGuard, type GuardParts } from '../../src/browser/guard/guard.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
@@ -54,7 +55,7 @@ export interface World {
 export interface GuardedAssembly {
   readonly checker: Checker
   readonly settings: SettingsStore
-  readonly documents: DocumentStore
+  readonly documents: WatchedDocuments
   readonly networkSources: readonly NetworkSource[]
   readonly onHeadersReceived: ReturnType<typeof createGuard>
   readonly onBeforeRequest: ReturnType<typeof createCheckBeforeSending>
@@ -73,7 +74,8 @@ export function assembleGuard(
 ): GuardedAssembly {
   const { clock, web, local, crypto } = world
   const session = timelyStorage(world.session, clock)
-  const documents = timelyDocuments(world.documents, clock)
+  const watched = watchDocuments(world.documents)
+  const documents = { ...timelyDocuments(watched, clock), changes: watched.changes }
   const settings = createSettingsStore(local)
   const sightings: Sighting[] = []
   const table = <T>(name: string, limit: number, isSound: Shape<T>) =>
@@ -114,7 +116,7 @@ export function assembleGuard(
       awake: { hold: () => () => undefined },
       standing: createStandingVerdicts(2_000 * share),
       running: createRunningChecks(),
-      released: table<ChainReport>('released', 100, isReport),
+      kept: table<ChainReport>('verdict', 300, isReport),
     }),
     chains: createChainStore(table<KeptChain>('chain', 300, isKeptChain)),
     awake,

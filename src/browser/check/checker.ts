@@ -7,7 +7,7 @@ import type { RunningCheck, RunningChecks } from '../../policy/running-checks.ts
 import type { Settings } from '../../policy/settings.ts'
 import type { Source } from '../../policy/source.ts'
 import type { StandingVerdicts } from '../../policy/standing-verdicts.ts'
-import { faulted } from '../../policy/verdict.ts'
+import { faulted, type Verdict } from '../../policy/verdict.ts'
 import type { Awake } from '../awake.ts'
 import type { ReceivedChain } from '../handshake.ts'
 import type { PrivateMemory } from '../private-windows.ts'
@@ -23,15 +23,25 @@ export interface Party {
 export interface Checker {
   /** The verdict that still stands, from memory. */
   readonly standing: (party: Party) => ChainReport | undefined
-  /** The verdict on which a page was let go after a long check, also across a suspension. */
+  /** The same, from before a suspension of the event page. */
   readonly remembered: (party: Party) => Promise<ChainReport | undefined>
+  /** A page is let go on it now: it has to be there when the page comes, whatever becomes of the event page meanwhile. */
   readonly remember: (party: Party, report: ChainReport) => Promise<void>
   /** The check under way for this chain, or a new one. Its result never rejects. */
   readonly start: (chain: ReceivedChain, party: Party, settings: Settings, renew?: boolean) => RunningCheck
   readonly running: (party: Party) => RunningCheck | undefined
   readonly forget: (party: Party) => Promise<void>
+  /** Every verdict may be wrong by now, and with them what the checks under way will come to: none of them stands. */
   readonly forgetAll: () => Promise<void>
 }
+
+/**
+ * Whoever comes by new evidence has all verdicts forgotten. Should the process end between the two, what is remembered
+ * counts for no longer than stored evidence goes without being looked through for what is to be renewed, milliseconds.
+ */
+const REMEMBERED_MS = 3_600_000
+/** What ends sooner is not worth remembering, milliseconds: it is tried again instead. */
+const SHORT_MS = 60_000
 
 interface CheckerParts {
   /** In the order in which they are asked. */
@@ -40,7 +50,8 @@ interface CheckerParts {
   readonly awake: Awake
   readonly standing: StandingVerdicts
   readonly running: RunningChecks
-  readonly released: SessionTable<ChainReport>
+  /** What outlives a suspension of the event page. */
+  readonly kept: SessionTable<ChainReport>
 }
 
 export function createChecker({
@@ -49,8 +60,14 @@ export function createChecker({
   awake,
   standing,
   running,
-  released,
+  kept,
 }: CheckerParts): Checker & PrivateMemory {
+  // How often something was forgotten, and what it was when a check began: what it comes to may rest on what was known then.
+  let forgotten = 0
+  const begun = new WeakMap<ChainReport, number>()
+  const mayStand = (report: ChainReport): boolean =>
+    (begun.get(report) ?? forgotten) === forgotten || isSafe(report.verdict)
+
   async function check(chain: ReceivedChain, options: CheckOptions): Promise<ChainReport> {
     const letGo = awake.hold()
     const startedAt = clock.now()
@@ -63,23 +80,30 @@ export function createChecker({
     }
   }
 
+  function keep(key: string, report: ChainReport, isPrivate: boolean): void {
+    standing.keep(key, report)
+    const { decidedAt, until } = report.verdict
+    if (!isPrivate && until - decidedAt > SHORT_MS) kept.keepSoon(key, report)
+  }
+
   return {
     standing: (party) => standing.find(keyOf(party), clock.now()),
     async remembered(party) {
-      const report = await released.find(keyOf(party))
-      // A clock that was set back makes every time a guess, as for verdicts in memory.
-      const now = clock.now()
-      if (report === undefined || report.verdict.until <= now || report.verdict.decidedAt > now)
-        return undefined
+      const since = forgotten
+      const report = await kept.find(keyOf(party))
+      if (report === undefined || since !== forgotten || !isRemembered(report, clock.now())) return undefined
       standing.keep(keyOf(party), report)
       return report
     },
-    remember: (party, report) => released.keep(keyOf(party), report),
+    async remember(party, report) {
+      if (mayStand(report)) await kept.keep(keyOf(party), report)
+    },
     start(chain, party, settings, renew = false) {
       const key = keyOf(party)
       const { level, deadlineMs } = settings
       return running.join(key, async (onProgress) => {
         const { isPrivate } = party
+        const since = forgotten
         const report = await check(chain, {
           sources: sources(settings),
           clock,
@@ -89,30 +113,42 @@ export function createChecker({
           renew,
           onProgress,
         })
-        standing.keep(key, report)
+        begun.set(report, since)
+        if (mayStand(report)) keep(key, report, isPrivate)
         return report
       })
     },
     running: (party) => running.find(keyOf(party)),
     async forget(party) {
       standing.forget(keyOf(party))
-      await released.drop(keyOf(party))
+      await kept.drop(keyOf(party))
     },
     async forgetAll() {
+      forgotten++
       standing.clear()
-      await released.clear()
+      await kept.clear()
     },
     // Also what is still being checked for them, once that has ended.
     async forgetPrivate() {
       const forget = async () => {
         standing.forgetWhere(isPrivateKey)
-        await released.dropWhere(isPrivateKey)
+        await kept.dropWhere(isPrivateKey)
       }
       await forget()
       await running.settled(isPrivateKey)
       await forget()
     },
   }
+}
+
+/** What is new will not make worse; and whoever has waited ten seconds for nothing is not made to wait again. */
+function isSafe({ kind }: Verdict): boolean {
+  return kind === 'revoked' || kind === 'unverified'
+}
+
+/** A clock that was set back makes every time a guess, as for verdicts in memory. */
+function isRemembered({ verdict: { decidedAt, until } }: ChainReport, now: number): boolean {
+  return decidedAt <= now && now < Math.min(until, decidedAt + REMEMBERED_MS)
 }
 
 function keyOf({ fingerprint, isPrivate }: Party): string {

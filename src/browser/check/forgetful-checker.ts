@@ -20,7 +20,7 @@ export function createForgetfulChecker(parts: ForgetfulParts): Pick<Checker, 'st
     ...parts,
     standing: createStandingVerdicts(1),
     running: createRunningChecks(),
-    released: NOTHING_RELEASED,
+    kept: NOTHING_KEPT,
   })
 }
 
@@ -30,10 +30,11 @@ export function recallOnly({ id, recall }: Pick<Source, 'id' | 'recall'>): Sourc
 }
 
 const nothing = () => Promise.resolve(undefined)
-const NOTHING_RELEASED: SessionTable<ChainReport> = {
+const NOTHING_KEPT: SessionTable<ChainReport> = {
   find: nothing,
   list: () => Promise.resolve([]),
   keep: nothing,
+  keepSoon: () => undefined,
   drop: nothing,
   dropWhere: nothing,
   clear: nothing,

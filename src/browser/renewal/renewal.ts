@@ -4,7 +4,8 @@ import type { Clock } from '../../policy/clock.ts'
 import { freshnessFor } from '../../policy/freshness.ts'
 import type { Inquiry, NetworkSource, Subject } from '../../policy/source.ts'
 import type { Background } from '../background.ts'
-import type { DocumentEntry, DocumentStore, StoredSubject } from '../documents/document-store.ts'
+import type { DocumentEntry, StoredSubject } from '../documents/document-store.ts'
+import type { WatchedDocuments } from '../documents/watched-documents.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import { dueForRenewal, type RoundBounds } from './renewal-plan.ts'
 
@@ -14,22 +15,24 @@ const MAX_MS = 60_000
 const AT_ONCE = 4
 
 interface RenewalParts {
-  readonly documents: DocumentStore
+  readonly documents: WatchedDocuments
   readonly sources: readonly NetworkSource[]
   readonly settings: SettingsStore
   readonly background: Background
   readonly clock: Clock
   /** False while the network is down, or costs by the byte. */
   readonly mayUseNetwork: () => boolean
-  /** Something is known that was not when the standing verdicts were reached. */
+  /** Something is stored that was not when the standing verdicts were reached. */
   readonly onRenewed: () => Promise<void>
 }
 
 /** Asks for stored evidence anew while it still counts, so that an outage of a CA does not reach the user. Never rejects. */
 export function createRenewal(parts: RenewalParts): () => void {
   const { documents, clock } = parts
+  let seen = documents.changes()
 
   async function renewRound(cancellation: Cancellation): Promise<void> {
+    await tellOfNews()
     if (!parts.mayUseNetwork()) return
     const due = [...dueForRenewal(await documents.list(), clock.now(), BOUNDS)]
     if (due.length === 0) return
@@ -42,6 +45,12 @@ export function createRenewal(parts: RenewalParts): () => void {
         }
       }),
     )
+  }
+
+  /** Whether it has come by this round or, since the last, by what else was asked: until then every verdict may stand. */
+  async function tellOfNews(): Promise<void> {
+    if (documents.changes() === seen) return
+    seen = documents.changes()
     await parts.onRenewed()
   }
 
@@ -53,9 +62,18 @@ export function createRenewal(parts: RenewalParts): () => void {
     const cancellation = new Cancellation()
     const forget = round.onCancel(() => cancellation.cancel())
     const inquiry = await inquiryAbout(subject, cancellation)
-    await Promise.race([source.ask(subject, inquiry), clock.wait(MAX_MS, cancellation)])
+    await Promise.race([askAndTell(source, subject, inquiry), clock.wait(MAX_MS, cancellation)])
     cancellation.cancel()
     forget()
+  }
+
+  /** At once, whatever becomes of the round; what is given up may come all the same. */
+  async function askAndTell(source: NetworkSource, subject: Subject, inquiry: Inquiry): Promise<void> {
+    try {
+      await source.ask(subject, inquiry)
+    } finally {
+      await tellOfNews()
+    }
   }
 
   async function inquiryAbout(subject: Subject, cancellation: Cancellation): Promise<Inquiry> {
