@@ -60,6 +60,7 @@ listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial 
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)
   void shown.pages.onCommitted(details)
+  void shown.heldBadge.onCommitted(details)
 })
 webNavigation.onErrorOccurred.addListener((details) => {
   shown.pages.onRefused(details)
@@ -68,6 +69,7 @@ webNavigation.onErrorOccurred.addListener((details) => {
 tabs.onRemoved.addListener((tabId) => {
   void shown.pages.onTabRemoved(tabId)
   void shown.holds.onTabRemoved(tabId)
+  void shown.heldBadge.onTabChange()
 })
 windows.onRemoved.addListener(() => void guarded.onWindowClosed())
 alarms.onAlarm.addListener(({ name }) => {

@@ -5,6 +5,7 @@ import { createHolds } from '../../src/browser/guard/holds.ts'
 import { readInterstitialAddress } from '../../src/browser/guard/interstitial-address.ts'
 import { createRetry } from '../../src/browser/guard/retry.ts'
 import { displayOf } from '../../src/browser/surface/face.ts'
+import { createHeldBadge } from '../../src/browser/surface/held-badge.ts'
 import { createNoteIncidents } from '../../src/browser/surface/note-incidents.ts'
 import { createPages } from '../../src/browser/surface/pages.ts'
 import { createToolbar } from '../../src/browser/surface/toolbar.ts'
@@ -33,7 +34,7 @@ export type Shown = ReturnType<typeof createShown>
 
 /** What the user sees of it: the toolbar, the interstitials, and what is noted of them. */
 export function createShown({ kept, evidence, awake, interstitial, retryAlarm, onUnseen }: ShownParts) {
-  const { action, alarms, i18n, scripting, tabs } = browser
+  const { action, alarms, i18n, scripting, tabs, windows } = browser
   const { chains, exceptions, settings } = kept
   const { checker } = evidence
 
@@ -85,5 +86,11 @@ export function createShown({ kept, evidence, awake, interstitial, retryAlarm, o
     awake,
     chance,
   })
-  return { pages, incidents, cover, holds, retry }
+  const heldBadge = createHeldBadge({
+    action,
+    interstitial,
+    openWindows: () => windows.getAll(),
+    count: async (isPrivate) => (await retry.held(isPrivate)).pages.length,
+  })
+  return { pages, incidents, cover, holds, retry, heldBadge }
 }

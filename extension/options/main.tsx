@@ -47,7 +47,9 @@ const actions: OptionsActions = {
     model.typeSeconds(field, text)
   },
   setSeconds: (field, text) => void model.setSeconds(field, text),
+  changeException: (id, duration) => void model.changeException(id, duration),
   removeException: (id) => void model.removeException(id),
+  clearExceptions: () => void model.clearExceptions(),
   exportIncidents: () => {
     model.exportIncidents()
   },

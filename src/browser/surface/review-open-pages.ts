@@ -6,6 +6,7 @@ import type { Checker, Party } from '../check/checker.ts'
 import { decide, type DecideParts } from '../guard/decide.ts'
 import type { Judgement } from '../guard/judge-chain.ts'
 import { type OpenPage, requestFor, tellIfThere } from '../guard/open-page.ts'
+import { createOnceMore } from '../once-more.ts'
 import type { Pages, Seen } from './pages.ts'
 
 type Tab = Pick<Tabs.Tab, 'id' | 'url' | 'incognito'>
@@ -37,8 +38,6 @@ export function createReviewOpenPages(given: ReviewParts): ReviewOpenPages {
   const { pages, chains, checker, settings } = given
   /** Those that are being covered: they stand there for a moment still. By what their record is called. */
   const covered = new Set<string>()
-  let isWanted = false
-  let running: Promise<void> | undefined
 
   async function shownIn({ id: tabId, url, incognito }: Tab): Promise<readonly Shown[]> {
     if (tabId === undefined || url === undefined || !URL.canParse(url)) return []
@@ -97,18 +96,7 @@ export function createReviewOpenPages(given: ReviewParts): ReviewOpenPages {
     }
   }
 
-  async function run(): Promise<void> {
-    while (isWanted) {
-      isWanted = false
-      await reviewAll().catch(() => undefined)
-    }
-    running = undefined
-  }
-
-  return () => {
-    isWanted = true
-    return (running ??= run())
-  }
+  return createOnceMore(reviewAll)
 }
 
 function nameOf(tabId: number, { requestId }: Seen): string {

@@ -23,7 +23,8 @@ export function createToolbar(action: ActionSlice, titleOf: (display: Display) =
         await Promise.all([
           action.setIcon({ tabId, path: `icons/${face}.svg` }),
           action.setTitle({ tabId, title: titleOf(display) }),
-          action.setBadgeText({ tabId, text: isAlarming ? '!' : '' }),
+          // Without one of its own it has that of its window.
+          action.setBadgeText({ tabId, text: isAlarming ? '!' : null }),
           ...(isAlarming ? colours(tabId) : []),
         ])
       } catch {

@@ -1,11 +1,11 @@
+import type { TargetedEvent } from 'preact'
 import type { Exception } from '../../policy/exception.ts'
 import type { ExceptionDuration, Settings } from '../../policy/settings.ts'
-import { useUi, type Ui } from '../context.ts'
+import { useUi } from '../context.ts'
 import { pairs } from '../evidence/evidence-row.tsx'
 import { causeText, keyOf } from '../i18n.ts'
 import { Time } from '../time.tsx'
 import type { Notice } from './model.ts'
-import type { OptionsActions } from './options.tsx'
 import { Section } from './section.tsx'
 import { SelectField } from './select-field.tsx'
 
@@ -13,11 +13,18 @@ const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate
 /** Enough of a fingerprint to tell certificates apart; the whole is in the title. */
 const SHOWN_HEX_DIGITS = 12
 
+export interface ExceptionActions {
+  readonly setDuration: (duration: ExceptionDuration) => void
+  readonly changeException: (id: string, duration: ExceptionDuration) => void
+  readonly removeException: (id: string) => void
+  readonly clearExceptions: () => void
+}
+
 interface Props {
   readonly settings: Settings
   readonly exceptions: readonly Exception[]
   readonly notice: Notice | undefined
-  readonly actions: OptionsActions
+  readonly actions: ExceptionActions
 }
 
 export function Exceptions({ settings, exceptions, notice, actions }: Props) {
@@ -28,7 +35,15 @@ export function Exceptions({ settings, exceptions, notice, actions }: Props) {
       {exceptions.length === 0 ? (
         <p class="empty">{t('exceptions_none')}</p>
       ) : (
-        <ExceptionTable exceptions={exceptions} onRemove={actions.removeException} />
+        <ExceptionTable exceptions={exceptions} actions={actions} />
+      )}
+      {exceptions.length > 1 && (
+        <div class="with-note">
+          <button type="button" id="clear-exceptions" onClick={actions.clearExceptions}>
+            {t('exceptions_clear')}
+          </button>
+          <p class="field-about">{t('exceptions_clear_about')}</p>
+        </div>
       )}
     </Section>
   )
@@ -57,10 +72,10 @@ function DefaultDuration({ chosen, onChoose }: DefaultDurationProps) {
 
 interface TableProps {
   readonly exceptions: readonly Exception[]
-  readonly onRemove: (id: string) => void
+  readonly actions: ExceptionActions
 }
 
-function ExceptionTable({ exceptions, onRemove }: TableProps) {
+function ExceptionTable({ exceptions, actions }: TableProps) {
   const { t } = useUi()
   return (
     <table>
@@ -76,7 +91,7 @@ function ExceptionTable({ exceptions, onRemove }: TableProps) {
       </thead>
       <tbody>
         {exceptions.map((exception) => (
-          <ExceptionRow key={exception.id} exception={exception} onRemove={onRemove} />
+          <ExceptionRow key={exception.id} exception={exception} actions={actions} />
         ))}
       </tbody>
     </table>
@@ -85,10 +100,10 @@ function ExceptionTable({ exceptions, onRemove }: TableProps) {
 
 interface RowProps {
   readonly exception: Exception
-  readonly onRemove: (id: string) => void
+  readonly actions: ExceptionActions
 }
 
-function ExceptionRow({ exception, onRemove }: RowProps) {
+function ExceptionRow({ exception, actions }: RowProps) {
   const { t } = useUi()
   const { id, host, fingerprint, verdict, cause, isPrivate } = exception
   return (
@@ -105,7 +120,7 @@ function ExceptionRow({ exception, onRemove }: RowProps) {
         {cause && <span class="exception-cause">{causeText(t, cause)}</span>}
       </td>
       <td data-label={t('exceptions_until')}>
-        <Until exception={exception} />
+        <Term exception={exception} onChange={actions.changeException} />
       </td>
       <td class="exception-action">
         <button
@@ -113,7 +128,7 @@ function ExceptionRow({ exception, onRemove }: RowProps) {
           class="small"
           aria-label={t('exceptions_remove_of', { host })}
           onClick={() => {
-            onRemove(id)
+            actions.removeException(id)
           }}
         >
           {t('exceptions_remove')}
@@ -123,12 +138,36 @@ function ExceptionRow({ exception, onRemove }: RowProps) {
   )
 }
 
-function Until({ exception: { until, duration } }: { readonly exception: Exception }) {
-  const ui = useUi()
-  if (until === undefined) return <>{endText(ui, duration)}</>
-  return <Time at={until}>{ui.format.nearMoment(until, ui.now)}</Time>
+interface TermProps {
+  readonly exception: Exception
+  readonly onChange: (id: string, duration: ExceptionDuration) => void
 }
 
-function endText({ t }: Ui, duration: ExceptionDuration): string {
-  return t(duration === 'certificate' ? 'exceptions_until_certificate' : 'exceptions_until_session')
+/** How long it lasts, to be changed; another time begins at once. */
+function Term({ exception: { id, host, until, duration }, onChange }: TermProps) {
+  const { t, format, now } = useUi()
+  return (
+    <>
+      <select
+        class="small"
+        value={duration}
+        aria-label={t('exceptions_until_of', { host })}
+        onChange={(event: TargetedEvent<HTMLSelectElement>) => {
+          const chosen = DURATIONS.find((each) => each === event.currentTarget.value)
+          if (chosen !== undefined) onChange(id, chosen)
+        }}
+      >
+        {DURATIONS.map((each) => (
+          <option key={each} value={each}>
+            {t(keyOf('duration', each))}
+          </option>
+        ))}
+      </select>
+      {until !== undefined && (
+        <span class="exception-cause">
+          <Time at={until}>{t('exceptions_ends', { when: format.nearMoment(until, now) })}</Time>
+        </span>
+      )}
+    </>
+  )
 }

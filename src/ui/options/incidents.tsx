@@ -3,6 +3,7 @@ import { useUi } from '../context.ts'
 import { causeText, keyOf, sourceText } from '../i18n.ts'
 import { Time } from '../time.tsx'
 import type { Notice } from './model.ts'
+import { IncidentEvidence } from './incident-evidence.tsx'
 import { Section } from './section.tsx'
 
 /** The rest is in the file that can be exported. */
@@ -68,19 +69,26 @@ function IncidentRow({ incident }: { readonly incident: Incident }) {
   const { t, format, now } = useUi()
   const { at, what, host, verdict, cause, source } = incident
   return (
-    <tr data-host={host} data-what={what}>
-      <th scope="row">
-        <span class="exception-host">{host}</span>
-        <span class="tag">{t(keyOf('incident', what))}</span>
-      </th>
-      <td data-label={t('incidents_why')}>
-        <span class={`word word-${verdict}`}>{t(keyOf('word', verdict))}</span>
-        {cause !== undefined && <span class="exception-cause">{causeText(t, cause)}</span>}
-        {source !== undefined && <span class="exception-cause">{sourceText(t, source)}</span>}
-      </td>
-      <td data-label={t('incidents_when')}>
-        <Time at={at}>{format.nearMoment(at, now)}</Time>
-      </td>
-    </tr>
+    <>
+      <tr class="incident" data-host={host} data-what={what}>
+        <th scope="row">
+          <span class="exception-host">{host}</span>
+          <span class="tag">{t(keyOf('incident', what))}</span>
+        </th>
+        <td data-label={t('incidents_why')}>
+          <span class={`word word-${verdict}`}>{t(keyOf('word', verdict))}</span>
+          {cause !== undefined && <span class="exception-cause">{causeText(t, cause)}</span>}
+          {source !== undefined && <span class="exception-cause">{sourceText(t, source)}</span>}
+        </td>
+        <td data-label={t('incidents_when')}>
+          <Time at={at}>{format.nearMoment(at, now)}</Time>
+        </td>
+      </tr>
+      <tr class="incident-more">
+        <td colSpan={3}>
+          <IncidentEvidence incident={incident} />
+        </td>
+      </tr>
+    </>
   )
 }

@@ -151,6 +151,18 @@ export class OptionsModel {
     }))
   }
 
+  async changeException(id: string, duration: ExceptionDuration): Promise<void> {
+    await this.#do('exceptions', 'saved', async (send) => ({
+      exceptions: await send('exceptions.change', { id, duration }),
+    }))
+  }
+
+  async clearExceptions(): Promise<void> {
+    await this.#do('exceptions', 'cleared', async (send) => ({
+      exceptions: await send('exceptions.clear', {}),
+    }))
+  }
+
   exportIncidents(): void {
     const { incidents = [], now } = this.state
     const day = new Date(now).toISOString().slice(0, 10)

@@ -1,12 +1,6 @@
-import {
-  type BeforeSending,
-  DEFAULT_SETTINGS,
-  type ExceptionDuration,
-  type Level,
-  type SourceOrder,
-} from '../../policy/settings.ts'
+import { type BeforeSending, DEFAULT_SETTINGS, type Level, type SourceOrder } from '../../policy/settings.ts'
 import { useUi } from '../context.ts'
-import { Exceptions } from './exceptions.tsx'
+import { type ExceptionActions, Exceptions } from './exceptions.tsx'
 import { type IncidentActions, Incidents } from './incidents.tsx'
 import { type FirefoxActions, FirefoxGroup } from './firefox/firefox-group.tsx'
 import type { FirefoxPanelState } from './firefox/model.ts'
@@ -18,15 +12,13 @@ import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions extends OfflineActions, IncidentActions, FirefoxActions {
+export interface OptionsActions extends OfflineActions, ExceptionActions, IncidentActions, FirefoxActions {
   readonly setLevel: (level: Level) => void
-  readonly setDuration: (duration: ExceptionDuration) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
   readonly setBeforeSending: (choice: BeforeSending) => void
   readonly setSourceOrder: (order: SourceOrder) => void
   readonly setMaxCrlBytes: (bytes: number) => void
-  readonly removeException: (id: string) => void
   readonly clearEvidence: () => void
 }
 

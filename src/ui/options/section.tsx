@@ -39,8 +39,13 @@ function noticeKey({ kind, section }: Notice) {
     case 'removed':
       return 'exceptions_removed'
     case 'cleared':
-      return section === 'incidents' ? 'incidents_cleared' : 'evidence_cleared'
+      return clearedKey(section)
     case 'failed':
       return 'options_not_saved'
   }
+}
+
+function clearedKey(section: Notice['section']) {
+  if (section === 'incidents') return 'incidents_cleared'
+  return section === 'exceptions' ? 'exceptions_cleared' : 'evidence_cleared'
 }

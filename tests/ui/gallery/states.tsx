@@ -133,6 +133,8 @@ function options(
     setBeforeSending: nothing,
     setSourceOrder: nothing,
     setOfflineData: nothing,
+    changeException: nothing,
+    clearExceptions: nothing,
     exportIncidents: nothing,
     clearIncidents: nothing,
     updateOffline: nothing,

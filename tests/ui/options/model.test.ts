@@ -17,7 +17,9 @@ beforeEach(async () => {
     settings: () => DEFAULT_SETTINGS,
     'settings.save': ({ settings }) => settings,
     exceptions: () => [exception],
+    'exceptions.change': ({ id, duration }) => [{ ...exception, id, duration }],
     'exceptions.remove': () => [],
+    'exceptions.clear': () => [],
     evidence: () => ({ documents: 3, bytes: 12_000, sources: [] }),
     incidents: () => [incident],
     'incidents.clear': () => [],
@@ -112,6 +114,15 @@ describe('exceptions and evidence', () => {
     await done(model.clearEvidence())
     expect(model.state.evidence?.documents).toBe(0)
     expect(model.state.notice).toStrictEqual({ section: 'evidence', kind: 'cleared' })
+  })
+
+  it('are made to last for another time, or all removed at once', async () => {
+    await done(model.changeException(exception.id, 'certificate'))
+    expect(model.state.exceptions).toMatchObject([{ id: exception.id, duration: 'certificate' }])
+    expect(model.state.notice).toStrictEqual({ section: 'exceptions', kind: 'saved' })
+    await done(model.clearExceptions())
+    expect(model.state.exceptions).toStrictEqual([])
+    expect(model.state.notice).toStrictEqual({ section: 'exceptions', kind: 'cleared' })
   })
 
   it('are kept up to date while the page is open', async () => {
