@@ -140,6 +140,15 @@ describe('what is held', () => {
     expect(log).toHaveLength(50)
   })
 
+  it('in many tabs for one certificate is checked once, also where these are due one after the other', async () => {
+    for (let n = 0; n < 5; n++) hold(`a${n}`, 'aa', { retryAt: clock.now() + 15_000 + n * 1_000 })
+    hold('b', 'bb', { retryAt: clock.now() + 60_000 })
+    await whenDue()
+    await endAll(UNREACHABLE)
+    expect(started).toEqual(['aa'])
+    expect(log).toEqual(['a0', 'a1', 'a2', 'a3', 'a4'].map((id) => `${id} unverified after 1`))
+  })
+
   it('in a private window is checked for itself', async () => {
     hold('one', 'aa')
     hold('two', 'aa', { isPrivate: true })

@@ -73,6 +73,13 @@ export function createRetry(parts: RetryParts): Retry {
     return (await standing()).filter(({ verdict }) => verdict !== undefined && retriesByItself(verdict))
   }
 
+  /** With each that is due, all that are held for its certificate: else every tab would bring a check of its own. */
+  async function due(): Promise<readonly Hold[]> {
+    const all = await waiting()
+    const names = new Set(all.filter(({ retryAt }) => isPast(retryAt, clock.now())).map(partyName))
+    return all.filter((hold) => names.has(partyName(hold)))
+  }
+
   async function plan(): Promise<void> {
     const times = (await waiting()).flatMap(({ retryAt }) => retryAt ?? [])
     if (times.length === 0) return
@@ -86,13 +93,13 @@ export function createRetry(parts: RetryParts): Retry {
    * how many more have been tried.
    */
   async function tryAll(
-    due: () => Promise<readonly Hold[]>,
+    meant: () => Promise<readonly Hold[]>,
     attempts?: number,
     onTried: (count: number) => void = () => undefined,
   ): Promise<void> {
     const letGo = parts.awake.hold()
     try {
-      const parties = byParty(await due())
+      const parties = byParty(await meant())
       await Promise.all(
         Array.from({ length: AT_ONCE }, async () => {
           for (let held = parties.shift(); held !== undefined; held = parties.shift()) {
@@ -141,10 +148,7 @@ export function createRetry(parts: RetryParts): Retry {
 
   return {
     onHeld: () => inTurn(plan),
-    onDue: () =>
-      inTurn(() =>
-        tryAll(async () => (await waiting()).filter(({ retryAt }) => isPast(retryAt, clock.now()))),
-      ),
+    onDue: () => inTurn(() => tryAll(due)),
     onUser(isPrivate) {
       if (rounds.has(isPrivate)) return
       rounds.set(isPrivate, { done: 0, total: 0 })
@@ -176,12 +180,15 @@ function isPast(retryAt: number | undefined, now: number): boolean {
   return retryAt !== undefined && (retryAt <= now || retryAt > now + LONGEST_MS)
 }
 
+function partyName({ id, fingerprint, isPrivate }: Hold): string {
+  return fingerprint === undefined ? id : `${fingerprint} ${isPrivate}`
+}
+
 /** Each for one certificate, as seen from private windows or from others. */
 function byParty(holds: readonly Hold[]): Hold[][] {
   const parties = new Map<string, Hold[]>()
   for (const hold of holds) {
-    const { id, fingerprint, isPrivate } = hold
-    const key = fingerprint === undefined ? id : `${fingerprint} ${isPrivate}`
+    const key = partyName(hold)
     parties.set(key, [...(parties.get(key) ?? []), hold])
   }
   return [...parties.values()]

@@ -49,8 +49,8 @@ export function createHeldBadge({ action, interstitial, openWindows, count }: He
     isShown = ordinary >= FEWEST || secret >= FEWEST
     // One that is being closed must not keep the others from it.
     await Promise.allSettled(
-      windows.map(({ id, incognito }) =>
-        id === undefined ? undefined : show(id, incognito ? secret : ordinary),
+      windows.flatMap(({ id, incognito }) =>
+        id === undefined ? [] : [show(id, incognito ? secret : ordinary)],
       ),
     )
   }
