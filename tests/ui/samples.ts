@@ -12,7 +12,7 @@ import type { Exception } from '../../src/policy/exception.ts'
 import { type Incident, incidentOf } from '../../src/policy/incident.ts'
 import type { CertificateReport, ChainReport } from '../../src/policy/report.ts'
 import type { Verdict } from '../../src/policy/verdict.ts'
-import type { Hold } from '../../src/ui/interstitial/model.ts'
+import type { Hold } from '../../src/ui/interstitial/state.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

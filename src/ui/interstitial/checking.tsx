@@ -1,10 +1,10 @@
 import { useUi } from '../context.ts'
 import { Chain } from '../evidence/chain.tsx'
-import { Shield } from '../shield.tsx'
 import { FormNotice } from './form-notice.tsx'
 import type { InterstitialActions } from './actions.ts'
+import { HoldHead } from './hold-head.tsx'
 import { LeaveButton } from './leave-button.tsx'
-import type { Hold } from './model.ts'
+import type { Hold } from './state.ts'
 
 interface Props {
   readonly hold: Hold
@@ -17,13 +17,12 @@ export function Checking({ hold, now, actions }: Props) {
   const { t } = useUi()
   return (
     <>
-      <div class="hold-head" aria-live="polite">
-        <Shield name="checking" />
-        <div>
-          <h1>{t('hold_checking', { host: hold.host })}</h1>
-          <p class="lead">{t('hold_checking_about')}</p>
-        </div>
-      </div>
+      <HoldHead
+        face="checking"
+        heading={t('hold_checking', { host: hold.host })}
+        lead={t('hold_checking_about')}
+        told="politely"
+      />
       <Progress elapsedMs={now - hold.startedAt} deadlineMs={hold.deadlineMs} />
       <FormNotice hold={hold} />
       <div class="actions">

@@ -4,13 +4,9 @@ import { useUi } from '../context.ts'
 import { Chevron } from '../glyph.tsx'
 import { keyOf } from '../i18n.ts'
 import type { InterstitialActions } from './actions.ts'
-import {
-  type Consent as ConsentState,
-  type Hold,
-  type InterstitialState,
-  mayConfirm,
-  verdictKindOf,
-} from './model.ts'
+import { mayConfirm } from './may-confirm.ts'
+import type { Consent as ConsentState, Hold, InterstitialState } from './state.ts'
+import { verdictKindOf } from './view.ts'
 
 const DURATIONS: readonly ExceptionDuration[] = ['hour', 'session', 'certificate']
 

@@ -1,5 +1,5 @@
 import { useUi } from '../context.ts'
-import type { Hold } from './model.ts'
+import type { Hold } from './state.ts'
 
 /** Going on always means GET. */
 export function FormNotice({ hold }: { readonly hold: Hold }) {

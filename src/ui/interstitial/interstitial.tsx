@@ -1,10 +1,11 @@
 import type { VerdictKind } from '../../policy/verdict.ts'
 import { useUi } from '../context.ts'
-import { Shield } from '../shield.tsx'
 import type { InterstitialActions } from './actions.ts'
 import { Checking } from './checking.tsx'
+import { HoldHead } from './hold-head.tsx'
 import { LeaveButton } from './leave-button.tsx'
-import { type Hold, type InterstitialState, type View, causeOf, verdictKindOf, viewOf } from './model.ts'
+import type { Hold, InterstitialState } from './state.ts'
+import { type View, causeOf, verdictKindOf, viewOf } from './view.ts'
 import { Opening, Reopening } from './opening.tsx'
 import { Settled } from './settled.tsx'
 
@@ -45,12 +46,7 @@ function Content({ view, state, actions }: Props & { readonly view: View }) {
 
 function Waiting() {
   const { t } = useUi()
-  return (
-    <div class="hold-head" aria-live="polite">
-      <Shield name="checking" />
-      <h1>{t('hold_waiting')}</h1>
-    </div>
-  )
+  return <HoldHead face="checking" heading={t('hold_waiting')} told="politely" />
 }
 
 interface NoticeProps {
@@ -63,13 +59,7 @@ function Notice({ heading, about, actions }: NoticeProps) {
   const { t } = useUi()
   return (
     <>
-      <div class="hold-head" role="alert">
-        <Shield name="not-checked" />
-        <div>
-          <h1>{t(heading)}</h1>
-          <p class="lead">{t(about)}</p>
-        </div>
-      </div>
+      <HoldHead face="not-checked" heading={t(heading)} lead={t(about)} told="at-once" />
       <div class="actions">
         <LeaveButton actions={actions} />
       </div>

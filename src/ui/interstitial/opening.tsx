@@ -1,7 +1,9 @@
 import { useUi } from '../context.ts'
-import { Shield } from '../shield.tsx'
 import { FormNotice } from './form-notice.tsx'
-import { type Hold, type InterstitialState, isReleaseSlow, verdictKindOf } from './model.ts'
+import { HoldHead } from './hold-head.tsx'
+import { isReleaseSlow } from './release.ts'
+import type { Hold, InterstitialState } from './state.ts'
+import { verdictKindOf } from './view.ts'
 
 interface Props {
   readonly hold: Hold
@@ -13,13 +15,12 @@ export function Opening({ hold, state }: Props) {
   const isGood = ['verified', 'exempt'].includes(verdictKindOf(hold))
   return (
     <>
-      <div class="hold-head" aria-live="polite">
-        <Shield name={isGood ? 'verified' : 'unverified'} />
-        <div>
-          <h1>{t('hold_opening', { host: hold.host })}</h1>
-          <p class="lead">{t('hold_opening_about')}</p>
-        </div>
-      </div>
+      <HoldHead
+        face={isGood ? 'verified' : 'unverified'}
+        heading={t('hold_opening', { host: hold.host })}
+        lead={t('hold_opening_about')}
+        told="politely"
+      />
       <FormNotice hold={hold} />
       {isReleaseSlow(state) && <OpenNow url={hold.url} />}
     </>
@@ -37,13 +38,12 @@ export function Reopening({ url, host, state }: ReopeningProps) {
   const { t } = useUi()
   return (
     <>
-      <div class="hold-head" aria-live="polite">
-        <Shield name="checking" />
-        <div>
-          <h1>{t('hold_opening', { host })}</h1>
-          <p class="lead">{t('hold_reopening_about')}</p>
-        </div>
-      </div>
+      <HoldHead
+        face="checking"
+        heading={t('hold_opening', { host })}
+        lead={t('hold_reopening_about')}
+        told="politely"
+      />
       {isReleaseSlow(state) && <OpenNow url={url} />}
     </>
   )

@@ -1,5 +1,5 @@
 import { useUi } from '../context.ts'
-import type { Hold } from './model.ts'
+import type { Hold } from './state.ts'
 
 interface Props {
   readonly hold: Hold

@@ -10,13 +10,14 @@ import { Chevron } from '../glyph.tsx'
 import { causeText, keyOf, type MessageKey } from '../i18n.ts'
 import { faceOf } from '../../browser/surface/face.ts'
 import { Time } from '../time.tsx'
-import { Shield } from '../shield.tsx'
 import { Consent } from './consent.tsx'
 import { HeldPages } from '../held/held-pages.tsx'
 import { FormNotice } from './form-notice.tsx'
 import type { InterstitialActions } from './actions.ts'
+import { HoldHead } from './hold-head.tsx'
 import { LeaveButton } from './leave-button.tsx'
-import { type Hold, type InterstitialState, causeOf, verdictKindOf } from './model.ts'
+import type { Hold, InterstitialState } from './state.ts'
+import { causeOf, verdictKindOf } from './view.ts'
 import { RetryStatus } from './retry-status.tsx'
 
 interface Props {
@@ -66,14 +67,13 @@ function Outcome({ hold }: { readonly hold: Hold }) {
   const kind = verdictKindOf(hold)
   return (
     <div role="alert">
-      <div class="hold-head">
-        <Shield name={faceOf(kind)} />
-        <div>
-          <h1>{t(headingKey(hold), { host: hold.host })}</h1>
-          <RevokedOn hold={hold} />
-          <p class="lead">{t(isKeyStolen(hold) ? 'about_compromised_key' : keyOf('about', kind))}</p>
-        </div>
-      </div>
+      <HoldHead
+        face={faceOf(kind)}
+        heading={t(headingKey(hold), { host: hold.host })}
+        lead={t(isKeyStolen(hold) ? 'about_compromised_key' : keyOf('about', kind))}
+      >
+        <RevokedOn hold={hold} />
+      </HoldHead>
       <Explanation hold={hold} />
     </div>
   )

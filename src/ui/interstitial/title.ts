@@ -1,5 +1,6 @@
 import type { Translate } from '../i18n.ts'
-import { type InterstitialState, verdictKindOf, viewOf } from './model.ts'
+import type { InterstitialState } from './state.ts'
+import { verdictKindOf, viewOf } from './view.ts'
 
 /** The tab's title: the host and what happened to it. */
 export function titleOf(state: InterstitialState, t: Translate): string {

@@ -1,15 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
-import {
-  type Hold,
-  InterstitialModel,
-  type Presence,
-  causeOf,
-  isReleaseSlow,
-  mayConfirm,
-  verdictKindOf,
-  viewOf,
-} from '../../../src/ui/interstitial/model.ts'
+import { mayConfirm } from '../../../src/ui/interstitial/may-confirm.ts'
+import { InterstitialModel, type Presence } from '../../../src/ui/interstitial/model.ts'
+import { isReleaseSlow } from '../../../src/ui/interstitial/release.ts'
+import type { Hold } from '../../../src/ui/interstitial/state.ts'
+import { causeOf, verdictKindOf, viewOf } from '../../../src/ui/interstitial/view.ts'
 import { titleOf } from '../../../src/ui/interstitial/title.ts'
 import { createTranslate } from '../../../src/ui/i18n.ts'
 import { FakeBackground, deferred, never } from '../fake-background.ts'
