@@ -55,7 +55,8 @@ const guarded = createGuarded({ kept, evidence, shown, firefox, awake })
 const tried = createTried({ kept, evidence, guarded, firefox, awake, selfTest })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
-listenToRequests({ guarded, tried, ownRequests: evidence.ownRequests, selfTest })
+const { ownRequests, standstill } = evidence
+listenToRequests({ guarded, tried, ownRequests, standstill, selfTest })
 listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial })
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)

@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** End-to-end tests that take longest, the longest first. */
 const LONGEST = [
+  'seen-before',
+  'ways',
   'scenarios',
   'outage',
   'suspension',
@@ -10,8 +12,10 @@ const LONGEST = [
   'continue-anyway',
   'surfaces',
   'kills',
+  'private-windows',
   'offline-data',
   'offline-progress',
+  'parts-and-forms',
 ] as const
 
 /** What takes longest starts first, so that the last do not wait for one that has only just begun. */

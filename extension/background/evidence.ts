@@ -13,6 +13,7 @@ import { createCheckName } from '../../src/browser/retrieval/check-name.ts'
 import { readLocalNames } from '../../src/browser/retrieval/local-names.ts'
 import { createOwnRequests } from '../../src/browser/retrieval/own-requests.ts'
 import { createRetrieve } from '../../src/browser/retrieval/retrieve.ts'
+import { createStandstill } from '../../src/browser/retrieval/standstill.ts'
 import { createNetworkSources } from '../../src/browser/sources/network-sources.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
 import { createRunningChecks } from '../../src/policy/running-checks.ts'
@@ -53,8 +54,9 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp, onNews }: Evi
     }),
     onHttp,
   })
+  const standstill = createStandstill({ fetch: fetchIt, clock, onGivenUp: ownRequests.onGivenUp })
   const retrieve = createRetrieve({
-    fetch: fetchIt,
+    fetch: standstill.fetch,
     ownRequests,
     captivePortal: createCaptivePortal(captivePortal),
     clock,
@@ -62,7 +64,7 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp, onNews }: Evi
 
   // What is known without asking anybody about anything.
   const offline = createOffline({
-    fetch: fetchIt,
+    fetch: standstill.fetch,
     clock,
     crypto,
     isOnline: () => navigator.onLine,
@@ -125,6 +127,7 @@ export function createEvidence({ kept, awake, updateAlarm, onHttp, onNews }: Evi
 
   return {
     ownRequests,
+    standstill,
     retrieve,
     offline,
     /** The CRL and the OCSP source, with what is stored. */

@@ -55,7 +55,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     webRequest.getSecurityInfo(requestId, chain ? { certificateChain: true, rawDER: true } : {})
   const probe = createProbe({
     clock,
-    fetch: (...request) => fetch(...request),
+    fetch: evidence.standstill.fetch,
     securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
     onLeaf: kept.drill.onConnected,
   })

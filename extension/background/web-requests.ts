@@ -1,6 +1,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill'
 import { refusing } from '../../src/browser/guard/refusing.ts'
 import type { OwnRequests } from '../../src/browser/retrieval/own-requests.ts'
+import type { Standstill } from '../../src/browser/retrieval/standstill.ts'
 import type { Guarded } from './guarded.ts'
 import type { Tried } from './tried.ts'
 
@@ -8,6 +9,7 @@ interface WebRequestParts {
   readonly guarded: Guarded
   readonly tried: Tried
   readonly ownRequests: OwnRequests
+  readonly standstill: Standstill
   /** The address of the page on which sites are tried out. */
   readonly selfTest: string
 }
@@ -27,7 +29,8 @@ const SENDERS: WebRequest.ResourceType[] = [
 const ANYWHERE = ['https://*/*', 'wss://*/*']
 
 /** Everything that is said to Firefox about requests: those of pages, and the add-on's own. */
-export function listenToRequests({ guarded, tried, ownRequests, selfTest }: WebRequestParts): void {
+export function listenToRequests(parts: WebRequestParts): void {
+  const { guarded, tried, ownRequests, standstill, selfTest } = parts
   const { runtime, webRequest } = browser
   const { isLookedAt } = tried.proxyLease
   const { checkBeforeSending, clockWatch, guard, probe } = guarded
@@ -55,21 +58,39 @@ export function listenToRequests({ guarded, tried, ownRequests, selfTest }: WebR
     ['blocking'],
   )
   webRequest.onBeforeRequest.addListener((details) => {
-    if (isOwn(details)) ownRequests.onBeforeRequest(details)
+    if (!isOwn(details)) return
+    standstill.onBeforeRequest(details)
+    ownRequests.onBeforeRequest(details)
   }, own)
   webRequest.onBeforeSendHeaders.addListener(
-    refusing((details) => (isOwn(details) ? ownRequests.onBeforeSendHeaders(details) : {})),
+    refusing((details) =>
+      isOwn(details) ? standstill.answer(details.requestId, ownRequests.onBeforeSendHeaders(details)) : {},
+    ),
     own,
     ['blocking', 'requestHeaders'],
   )
   webRequest.onHeadersReceived.addListener(
     refusing((details) =>
-      isOwn(details) ? (probe.onHeadersReceived(details) ?? ownRequests.onHeadersReceived(details)) : {},
+      isOwn(details)
+        ? standstill.answer(
+            details.requestId,
+            probe.onHeadersReceived(details) ?? ownRequests.onHeadersReceived(details),
+          )
+        : {},
     ),
     own,
     ['blocking', 'responseHeaders'],
   )
+  for (const goesOn of [
+    webRequest.onSendHeaders,
+    webRequest.onBeforeRedirect,
+    webRequest.onResponseStarted,
+  ]) {
+    goesOn.addListener(standstill.onProgress, own)
+  }
   webRequest.onErrorOccurred.addListener((details) => {
-    if (isOwn(details)) ownRequests.onErrorOccurred(details)
+    if (!isOwn(details)) return
+    standstill.onProgress(details)
+    ownRequests.onErrorOccurred(details)
   }, own)
 }

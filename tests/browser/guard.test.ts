@@ -199,6 +199,13 @@ describe('the guard', () => {
     expect(await guard()({ ...details, originUrl: 'https://other.example/sw.js' })).toEqual(LET_GO)
   })
 
+  it('holds what is saved without a tab as strictly as a page, whoever has it saved', async () => {
+    const saved = guard()({ ...request('other'), tabId: -1, originUrl: 'https://other.example/' })
+    await clock.advance(10)
+    checker.end(UNREACHABLE)
+    expect(await saved).toEqual(CANCELLED)
+  })
+
   it('shows at watch what it finds, but never waits or holds', async () => {
     settings = { ...settings, level: 'watch' }
     expect(await guard()(request())).toEqual(LET_GO)

@@ -39,6 +39,20 @@ describe('our own requests', () => {
     expect(await trace.failed).toMatchObject({ cause: 'too-many-redirects' })
   })
 
+  it('are followed from the start where one takes the place of another, of which nothing counts any more', async () => {
+    const { own, trace, redirect } = following()
+    for (const path of ['/a', '/b', '/c']) redirect(path)
+    own.onGivenUp('1')
+    own.onErrorOccurred({ requestId: '1', error: 'NS_BINDING_ABORTED' })
+    own.onBeforeRequest({ requestId: '2', url: ADDRESS })
+    const again = { requestId: '2', url: ADDRESS, statusCode: 302 }
+    expect(own.onHeadersReceived({ ...again, responseHeaders: [{ name: 'Location', value: '/a' }] })).toEqual(
+      {},
+    )
+    own.onErrorOccurred({ requestId: '2', error: 'NS_ERROR_NET_TIMEOUT' })
+    expect(await trace.failed).toMatchObject({ cause: 'responder-timeout' })
+  })
+
   it('are not redirected where nobody follows them', () => {
     const { own } = following()
     const stray = { requestId: '9', url: ADDRESS, statusCode: 301 }

@@ -1,97 +1,247 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Level, Settings } from '../../src/policy/settings.ts'
+import type { VerdictKind } from '../../src/policy/verdict.ts'
+import type { Scenario } from '../lab/scenario.ts'
+import type { XULBrowser } from './firefox/chrome-window.ts'
 import type { Tab } from './firefox/tab.ts'
+import { DOCUMENTS, loadParts, PART_KINDS, type PartOutcomes } from './load-parts.ts'
 import { setStage, type Stage } from './stage.ts'
 
-/** Scenario 18: parts of a page from a host whose certificate is revoked. */
-describe('the parts of a page', () => {
+const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']
+const SITES = {
+  verified: '01-crl-and-ocsp.public',
+  revoked: '02-crl-and-ocsp.public',
+  unverified: '03-cut-off.public',
+  exempt: '14-no-pointer.public',
+  unverifiable: '15-no-pointer.private',
+} as const satisfies Partial<Record<VerdictKind, string>>
+type Standing = keyof typeof SITES
+const STANDINGS = ['verified', 'revoked', 'unverified', 'exempt', 'unverifiable'] as const
+
+/** What each level refuses: the table in README.md. */
+const REFUSED: Readonly<Record<Level, Readonly<Record<'documents' | 'parts', readonly Standing[]>>>> = {
+  watch: { documents: [], parts: [] },
+  guard: { documents: ['revoked', 'unverified'], parts: ['revoked'] },
+  lockdown: {
+    documents: ['revoked', 'unverified', 'unverifiable'],
+    parts: ['revoked', 'unverified', 'unverifiable'],
+  },
+}
+
+const PROTOCOLS = [
+  { protocol: 'h2', prefs: {}, levels: LEVELS },
+  { protocol: 'http/1.1', prefs: { 'network.http.http2.enabled': false }, levels: LEVELS.slice(1) },
+] as const
+
+/** The machine may be busy. */
+const PATIENCE = { timeout: 10_000 }
+
+/** Scenario 18, at every level and for whatever else may be known of the host. */
+describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
   let stage: Stage
-  let tab: Tab
+  let downloads: string
 
   beforeAll(async () => {
-    stage = await setStage()
+    downloads = await mkdtemp(join(tmpdir(), 'hardfail-downloads-'))
+    const saving = { 'browser.download.folderList': 2, 'browser.download.dir': downloads }
+    stage = await setStage({ prefs: { ...prefs, ...saving } })
+    await stage.session.addon?.untilOfflineData()
   })
 
-  beforeEach(async () => {
-    await stage.scenario('02-crl-and-ocsp.public').arrange()
-    ;({ tab } = await stage.session.visit(stage.scenario('01-ocsp.public').url))
+  afterAll(async () => {
+    await stage.close()
+    await rm(downloads, { recursive: true, force: true })
   })
 
-  afterAll(() => stage.close())
+  const siteOf = (standing: Standing): Scenario => stage.scenario(SITES[standing])
 
-  const KINDS = ['fetch', 'image', 'script', 'style', 'frame', 'socket'] as const
-  const load = (kind: (typeof KINDS)[number], id: string) => tab.run(loadPart, kind, stage.scenario(id).url)
+  async function setLevel(level: Settings['level']): Promise<void> {
+    const { addon } = stage.session
+    const settings = await addon?.ask('settings', {})
+    if (settings === undefined) throw new Error('there is no add-on')
+    await addon?.ask('settings.save', { settings: { ...settings, level } })
+    await addon?.ask('evidence.clear', {})
+  }
 
-  it.each(KINDS)('are there where their host is good (%s)', async (kind) => {
-    expect(await load(kind, '01-crl-and-ocsp.public')).toBe('loaded')
+  const archiveAt = (standing: Standing) => new URL('/part.zip', siteOf(standing).url).href
+  const saved = () => readdir(downloads)
+
+  /** A page of a good host, and nothing known of the others. */
+  async function openPage(level: Level): Promise<Tab> {
+    stage.lab.reset()
+    await setLevel(level)
+    for (const standing of STANDINGS) await siteOf(standing).arrange()
+    const { tab, outcome } = await stage.session.visit(stage.scenario('01-ocsp.public').url)
+    expect(outcome).toBe('opens')
+    return tab
+  }
+
+  /** But for the connections of our own, which carry nothing. */
+  const arrivedAt = ({ host }: Scenario) =>
+    stage.lab.siteRequests.filter((request) => request.host === host && request.method !== 'HEAD')
+
+  describe.each(levels)('in %s', (level) => {
+    let seen: Readonly<Record<string, PartOutcomes>>
+    let tab: Tab
+    let sent: readonly string[]
+
+    beforeAll(async () => {
+      tab = await openPage(level)
+      const from = stage.scenario('19-good.public')
+      const load = async (standing: Standing) =>
+        [standing, await loadParts(tab, siteOf(standing), from)] as const
+      seen = Object.fromEntries(await Promise.all(STANDINGS.map(load)))
+      sent = arrivedAt(siteOf('revoked')).map(({ path }) =>
+        decodeURIComponent(path.replace(/.*\?\d*%20/, '')),
+      )
+    })
+
+    it.each(STANDINGS)(
+      'what a page loads from a host that is %s is loaded or refused as promised',
+      (standing) => {
+        const { documents, parts } = REFUSED[level]
+        const promised = PART_KINDS.map((kind) => {
+          const refused = DOCUMENTS.some((one) => one === kind) ? documents : parts
+          return [kind, refused.includes(standing) ? 'refused' : 'loaded']
+        })
+        expect(seen[standing]).toEqual(Object.fromEntries(promised))
+      },
+    )
+
+    it('all of it has come over that protocol', async () => {
+      expect(await tab.run(protocols)).toContain(protocol)
+      expect((await tab.run(protocols)).filter((one) => one !== protocol)).toEqual([])
+    })
+
+    it('a page itself is held or opens as promised', async () => {
+      for (const standing of STANDINGS) {
+        const isRefused = REFUSED[level].documents.includes(standing)
+        const { outcome } = await stage.session.visit(siteOf(standing).url)
+        expect([standing, outcome]).toEqual([standing, isRefused ? 'interstitial' : 'opens'])
+      }
+    })
+
+    if (level !== 'lockdown') return
+
+    it('a host that is revoked has been asked for images, media, fonts, styles and scripts, and for nothing else', () => {
+      const unasked = new Set<string>([
+        ...DOCUMENTS,
+        'fetch',
+        'fetch of a worker',
+        'xhr',
+        'event source',
+        'web socket',
+      ])
+      expect(sent.toSorted()).toEqual(PART_KINDS.filter((kind) => !unasked.has(kind)).toSorted())
+    })
   })
 
-  it.each(KINDS)('are refused where their host is revoked (%s)', async (kind) => {
-    expect(await load(kind, '02-crl-and-ocsp.public')).toBe('refused')
+  if (protocol !== 'h2') return
+
+  it('a beacon reaches a host that is good, and none that is revoked', async () => {
+    const tab = await openPage('guard')
+    const [good, revoked] = [siteOf('verified'), siteOf('revoked')]
+    for (const { url } of [revoked, good]) await tab.run(sendBeacon, new URL('/beacon', url).href)
+    await expect.poll(() => arrivedAt(good), PATIENCE).toMatchObject([{ path: '/beacon', bodyLength: 6 }])
+    await expect
+      .poll(async () => JSON.stringify(await stage.session.addon?.ask('incidents', {})), PATIENCE)
+      .toContain(revoked.host)
+    expect(arrivedAt(revoked)).toEqual([])
   })
 
-  it('that were refused are named in the popup, with their host', async () => {
-    const { session } = stage
-    await load('image', '02-crl-and-ocsp.public')
-    const popup = await session.openPopup(tab)
-    const host = new URL(stage.scenario('02-crl-and-ocsp.public').url).host
-    await expect.poll(() => popup.run(textOf, '.others [data-action=refused]')).toContain(host)
+  it('what was refused is named in the popup, with its host', async () => {
+    const tab = await openPage('guard')
+    await tab.run(async (url) => void (await fetch(url).catch(() => undefined)), siteOf('revoked').url)
+    const tabId = (await stage.session.addon?.tabId(tab)) ?? -1
+    await expect
+      .poll(() => stage.session.addon?.ask('page', { tabId }), PATIENCE)
+      .toMatchObject({ others: [{ action: 'refused' }] })
+    const popup = await stage.session.openPopup(tab)
+    const refused = () => popup.run(textOf, '.others [data-action=refused]')
+    await expect.poll(refused, PATIENCE).toContain(new URL(siteOf('revoked').url).host)
     await popup.close()
   })
 
-  it('are there from a host that nobody vouched for, except in lockdown', async () => {
-    const { session } = stage
-    const cutOff = stage.scenario('03-cut-off.public')
-    await cutOff.arrange()
-    expect(await load('fetch', '03-cut-off.public')).toBe('loaded')
-    const settings = await session.addon?.ask('settings', {})
-    if (settings === undefined) throw new Error('there are no settings')
-    await session.addon?.ask('settings.save', { settings: { ...settings, level: 'lockdown' } })
-    expect(await load('fetch', '03-cut-off.public')).toBe('refused')
-    await session.addon?.ask('settings.save', { settings })
+  describe('a download', () => {
+    it.each(['revoked', 'unverified'] as const)(
+      'by a link to a host that is %s is held like a page',
+      async (standing) => {
+        const tab = await openPage('guard')
+        const before = await saved()
+        await tab.run(clickLink, archiveAt(standing))
+        expect((await stage.session.settle(tab)).outcome).toBe('interstitial')
+        expect(await saved()).toEqual(before)
+      },
+    )
+
+    it.each(['revoked', 'unverified'] as const)(
+      'that is saved by the menu from a host that is %s is refused',
+      async (standing) => {
+        const tab = await openPage('guard')
+        const before = await saved()
+        await stage.session.addon?.ask('incidents.clear', {})
+        await stage.session.chrome.runAt(tab, saveLink, archiveAt(standing))
+        const incidents = async () => stage.session.addon?.ask('incidents', {})
+        await expect.poll(incidents, PATIENCE).toMatchObject([{ host: new URL(archiveAt(standing)).host }])
+        expect(await saved()).toEqual(before)
+      },
+    )
+
+    it('is there from a host that is good, by a link and by the menu', async () => {
+      const tab = await openPage('guard')
+      const before = (await saved()).length
+      await tab.run(clickLink, archiveAt('verified'))
+      await expect.poll(async () => (await saved()).length, PATIENCE).toBe(before + 1)
+      await stage.session.chrome.runAt(tab, saveLink, archiveAt('verified'))
+      await expect.poll(async () => (await saved()).length, PATIENCE).toBe(before + 2)
+    })
   })
 })
 
-// The rest is sent to the page as text.
+// The rest is sent to Firefox and to the page as text.
 
 function textOf(selector: string): string {
   return document.querySelector(selector)?.textContent ?? ''
 }
 
-/** Loads a part of that kind from the site. */
-function loadPart(kind: string, site: string): Promise<'loaded' | 'refused'> {
-  const at = (path: string) => new URL(path, site).href
-  // oxlint-disable-next-line unicorn/consistent-function-scoping -- the page knows nothing but this function
-  const once = (element: HTMLElement) =>
-    new Promise<'loaded' | 'refused'>((resolve) => {
-      element.addEventListener('load', () => resolve('loaded'))
-      element.addEventListener('error', () => resolve('refused'))
-      document.body.append(element)
-    })
-  const make: Record<string, () => Promise<'loaded' | 'refused'>> = {
-    fetch: () =>
-      fetch(at(`/part.json`)).then(
-        () => 'loaded' as const,
-        () => 'refused' as const,
-      ),
-    image: () => once(Object.assign(document.createElement('img'), { src: at('/part.svg') })),
-    script: () => once(Object.assign(document.createElement('script'), { src: at('/part.js') })),
-    style: () =>
-      once(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: at('/part.css') })),
-    // A frame that was refused keeps its empty document, and says nothing; that of another site is not to be seen.
-    frame: async () => {
-      const frame = Object.assign(document.createElement('iframe'), { src: site })
-      await Promise.race([once(frame), new Promise((resolve) => setTimeout(resolve, 3_000))])
-      return frame.contentDocument === null ? 'loaded' : 'refused'
-    },
-    socket: () =>
-      new Promise((resolve) => {
-        const socket = new WebSocket(site.replace('https:', 'wss:'))
-        socket.addEventListener('open', () => {
-          socket.close()
-          resolve('loaded')
-        })
-        socket.addEventListener('error', () => resolve('refused'))
-      }),
-  }
-  return make[kind]?.() ?? Promise.reject(new Error(kind))
+function sendBeacon(url: string): void {
+  navigator.sendBeacon(url, 'secret')
+}
+
+function clickLink(href: string): void {
+  document.documentElement.toggleAttribute('data-left', true)
+  const link = Object.assign(document.createElement('a'), { href })
+  document.body.append(link)
+  link.click()
+}
+
+/** As "Save Link As…" does, once it has been told where. */
+function saveLink(page: XULBrowser, url: string): void {
+  const { contentPrincipal, ownerDocument } = page
+  const [bypassCache, skipPrompt, isPrivate] = [true, true, false]
+  ownerDocument.defaultView.saveURL(
+    url,
+    null,
+    'part.zip',
+    null,
+    bypassCache,
+    skipPrompt,
+    null,
+    null,
+    null,
+    isPrivate,
+    contentPrincipal,
+  )
+}
+
+/** Of everything that has come from a site that says. What was refused and web sockets have none. */
+function protocols(): string[] {
+  const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  const found = entries.map((entry) =>
+    entry instanceof PerformanceResourceTiming ? entry.nextHopProtocol : '',
+  )
+  return [...new Set(found)].filter((one) => one !== '')
 }

@@ -41,7 +41,7 @@ async function setLevel({ addon }: FirefoxSession, level: Settings['level']): Pr
 }
 
 // Sent to the page as text.
-async function registerWorkers(
+export async function registerWorkers(
   ...scopes: readonly (readonly [script: string, scope: string])[]
 ): Promise<void> {
   for (const [script, scope] of scopes) {

@@ -15,17 +15,24 @@ type Details = Pick<
 
 /** `sent`: its headers, cookies and body are on their way already. */
 export function readRequest(details: Details, stage: 'sent' | 'unsent'): GuardedRequest {
-  const { requestId, tabId, url, method, type } = details
+  const { requestId, tabId, url, method } = details
   return {
     requestId,
     tabId,
-    role: isFromWorker(details) ? 'worker' : (ROLES[type] ?? 'part'),
+    role: roleOf(details),
     url,
     host: new URL(url).host,
     method,
     isPrivate: details.incognito === true,
     isSent: stage === 'sent',
   }
+}
+
+function roleOf(details: Details): GuardedRequest['role'] {
+  const { tabId, type } = details
+  // What the user has Firefox save, or another add-on. WebTransport looks no different.
+  if (tabId < 0 && type === 'other') return 'download'
+  return isFromWorker(details) ? 'worker' : (ROLES[type] ?? 'part')
 }
 
 /** In the name of no tab, from a script of the same site: the fetch of a service worker, which may be for a page. */

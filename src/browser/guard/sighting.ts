@@ -8,10 +8,10 @@ export interface GuardedRequest {
   readonly requestId: string
   readonly tabId: number
   /**
-   * `page` is a tab's own document; `frame` one inside it; `worker` what the site's own service worker fetches, perhaps for
-   * a page; `part` anything else.
+   * `page` is a tab's own document, or a download that a link leads to; `frame` one inside it; `worker` what the site's own
+   * service worker fetches, perhaps for a page; `download` what is saved without a tab; `part` anything else.
    */
-  readonly role: 'page' | 'frame' | 'worker' | 'part'
+  readonly role: 'page' | 'frame' | 'worker' | 'download' | 'part'
   readonly url: string
   /** Host name, with the port where there is one. */
   readonly host: string
@@ -33,7 +33,7 @@ export interface Sighting {
   readonly report: ChainReport | undefined
 }
 
-/** What a level's rules for pages and parts mean by it: a frame shows a document, like a page, and a worker may. */
+/** What a level's rules for pages and parts mean by it: a frame shows a document, like a page, and a worker may; a download stays. */
 export function scopeOf({ role }: GuardedRequest): Scope {
   return role === 'part' ? 'part' : 'page'
 }

@@ -57,6 +57,8 @@ export interface OwnRequests {
   readonly onErrorOccurred: (
     details: Pick<WebRequest.OnErrorOccurredDetailsType, 'requestId' | 'error'>,
   ) => void
+  /** Another request takes the place of this one, from the start. */
+  readonly onGivenUp: (requestId: string) => void
 }
 
 interface OwnRequestsParts {
@@ -131,6 +133,12 @@ export function createOwnRequests({ checkName, onHttp }: OwnRequestsParts): OwnR
     },
     onErrorOccurred({ requestId, error }) {
       byId(requestId)?.fail?.(failureOf(error))
+    },
+    onGivenUp(requestId) {
+      const one = byId(requestId)
+      if (one === undefined) return
+      delete one.requestId
+      one.redirects = 0
     },
   }
 }

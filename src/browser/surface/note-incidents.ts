@@ -13,6 +13,7 @@ const WHAT: Readonly<Record<GuardedRequest['role'], Incident['what']>> = {
   page: 'page',
   frame: 'frame',
   worker: 'part',
+  download: 'part',
   part: 'part',
 }
 

@@ -59,6 +59,20 @@ export interface ChromeWindow extends Window {
   readonly delayedStartupPromise: Promise<void>
   readonly fullScreen: boolean
   OpenBrowserWindow(options: { private: boolean }): ChromeWindow
+  /** What is behind "Save Link As…". */
+  saveURL(
+    url: string,
+    originalUrl: null,
+    fileName: string,
+    filePickerTitleKey: null,
+    bypassCache: boolean,
+    skipPrompt: boolean,
+    referrerInfo: null,
+    cookieJarSettings: object | null,
+    sourceDocument: null,
+    isContentWindowPrivate: boolean,
+    principal: object,
+  ): void
   /** The driver's own: see `addon-errors.ts`. */
   addonErrors?: { readonly errors: string[]; readonly listener: object }
 }
@@ -114,6 +128,7 @@ export interface XULBrowser {
     querySelector(selector: `[${string}`): HTMLElement | null
   }
   readonly currentURI: { readonly spec: string }
+  readonly contentPrincipal: object
   readonly browsingContext: {
     readonly sessionHistory: {
       readonly count: number

@@ -7,6 +7,8 @@ import { attackerPage } from '../attacker/attacker-page.ts'
 export interface SitePart {
   readonly type: string
   readonly body: string
+  /** Of its own, beside those that all have. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** By path. */
@@ -18,21 +20,36 @@ export const SITE_PARTS: Readonly<Record<string, SitePart>> = {
   '/part.js': { type: 'text/javascript', body: 'document.documentElement.dataset.part = "ran"' },
   '/part.css': { type: 'text/css', body: 'body { outline-style: dotted }' },
   '/part.json': { type: 'application/json', body: '{"part":true}' },
+  '/part.events': { type: 'text/event-stream', body: 'data: part\n\n' },
+  '/part.vtt': { type: 'text/vtt', body: 'WEBVTT\n' },
+  /** Half a millisecond of silence: 4 samples of 8 bits, 8 kHz. */
+  '/part.wav': {
+    type: 'audio/wav',
+    body: 'RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x04\0\0\0\x7f\x7f\x7f\x7f',
+  },
+  /** None that could be drawn with. */
+  '/part.woff2': { type: 'font/woff2', body: 'wOF2' },
+  /** Workers can run it too. */
+  '/empty.js': { type: 'text/javascript', body: '' },
   '/attacker': { type: 'text/html; charset=utf-8', body: attackerPage() },
+  '/part.zip': {
+    type: 'application/zip',
+    body: 'PK',
+    headers: { 'content-disposition': 'attachment; filename="part.zip"' },
+  },
   /** A service worker that answers every navigation by itself, for ever. */
-  '/worker.js': worker(`
+  '/worker.js': worker(`if (event.request.mode !== 'navigate') return
   const body = '<!doctype html><title>lab page: worker</title><main id="lab-page">From the worker</main>'
   event.respondWith(new Response(body, { headers: { 'content-type': 'text/html' } }))`),
-  /** One that fetches every page from the site, as it was asked for. */
+  /** One that fetches everything from where it was asked for. */
   '/passing-worker.js': worker('event.respondWith(fetch(event.request))'),
 }
 
-function worker(onNavigation: string): SitePart {
+function worker(onFetch: string): SitePart {
   const body = `addEventListener('install', () => skipWaiting())
 addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 addEventListener('fetch', (event) => {
-  if (event.request.mode !== 'navigate') return
-  ${onNavigation}
+  ${onFetch}
 })
 `
   return { type: 'text/javascript', body }

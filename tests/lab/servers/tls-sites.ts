@@ -77,7 +77,8 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     const type = part?.type ?? 'text/html; charset=utf-8'
     const caching = path.startsWith(KEPT) ? 'max-age=3600' : 'no-store'
     const anybody = { 'access-control-allow-origin': '*', 'timing-allow-origin': '*' }
-    response.writeHead(200, { 'content-type': type, 'cache-control': caching, ...(part && anybody) })
+    const headers = { 'content-type': type, 'cache-control': caching, ...(part && anybody), ...part?.headers }
+    response.writeHead(200, headers)
     response.end(part?.body ?? sitePage(site))
   }
 
