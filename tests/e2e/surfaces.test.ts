@@ -24,6 +24,7 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
   beforeAll(async () => {
     stage = await setStage({ locale, prefs: schemePrefs(scheme) })
     session = stage.session
+    await session.addon?.untilOfflineData()
   })
 
   afterAll(() => stage.close())
