@@ -9,6 +9,8 @@ export interface Figure {
   readonly p90: number
   readonly p99: number
   readonly rounds: number
+  /** Where the median of ever more rounds would come to lie, with 95 % certainty; undefined where they are too few to tell. */
+  readonly medianWithin: readonly [number, number] | undefined
   /** This median by that of the yardstick, measured in the same run: it means more than the times do. */
   readonly ratio?: { readonly to: string; readonly value: number }
   /** What it must stay below, one or more. */
@@ -48,6 +50,7 @@ export function figureOf({ group, name, times, unit = 'ms', against, limits = []
     p90: quantile(times, 0.9),
     p99: quantile(times, 0.99),
     rounds: times.length,
+    medianWithin: medianWithin(times),
     ...(against && { ratio: { to: against.name, value: median / quantile(against.times, 0.5) } }),
     limits,
   }
@@ -64,4 +67,22 @@ export function quantile(values: readonly number[], share: number): number {
   const at = share * (sorted.length - 1)
   const [below = NaN, above = NaN] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]]
   return below + (above - below) * (at - Math.floor(at))
+}
+
+/**
+ * The interval that the median of the whole distribution lies in with 95 % certainty, whatever the distribution: of n values
+ * it has as many below as heads come up in n throws of a coin.
+ */
+export function medianWithin(values: readonly number[]): readonly [number, number] | undefined {
+  const sorted = values.toSorted((a, b) => a - b)
+  const n = sorted.length
+  // That fewer than k heads come up, or fewer than k tails.
+  let [k, chance, exactly] = [0, 0, 0.5 ** n]
+  while (chance + 2 * exactly <= 0.05) {
+    chance += 2 * exactly
+    exactly *= (n - k) / (k + 1)
+    k++
+  }
+  const [low, high] = [sorted[k - 1], sorted[n - k]]
+  return low === undefined || high === undefined ? undefined : [low, high]
 }

@@ -23,11 +23,14 @@ function headOf(group: string, width: number, unit: Unit): string {
 const TIME_WIDTH = 9
 
 function lineOf(figure: Figure, width: number): string {
-  const { name, best, median, p90, p99, rounds, unit, ratio, limits } = figure
+  const { name, best, median, p90, p99, rounds, unit, medianWithin, ratio, limits } = figure
   const times = [best, median, p90, p99].map((time) => time.toFixed(3).padStart(TIME_WIDTH)).join('')
   const mark = limits.length === 0 ? ' ' : isMissed(figure) ? '✗' : '✓'
   const line = [
     `  ${mark} ${name.padEnd(width + 2)}${times}${String(rounds).padStart(11)}`,
+    unit === '×' && medianWithin !== undefined
+      ? `median in ${medianWithin.map((end) => end.toFixed(3)).join('–')}`
+      : undefined,
     ratio === undefined ? undefined : `${ratio.value.toFixed(2)} × ${ratio.to}`,
     ...limits.map(({ of, value }) => `${of} below ${Number(value.toFixed(2))} ${unit}`),
   ]

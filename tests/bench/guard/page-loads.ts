@@ -23,7 +23,7 @@ export type Protocol = 'HTTP/1.1' | 'HTTP/2'
  * - `warm`: every connection stands, and so do the verdicts;
  * - `cold`: as in a browser that was started a moment ago: no connection, no TLS session to resume, no verdict in memory,
  *   but what the CAs said is stored;
- * - `asleep`: the same, with the event page suspended, which the page has to wait for.
+ * - `asleep`: no connection, and the event page suspended, which the page has to wait for. It remembers its verdicts.
  */
 export type State = 'warm' | 'cold' | 'asleep'
 
@@ -151,10 +151,20 @@ async function makeCold(
   state: Exclude<State, 'warm'>,
 ): Promise<void> {
   await chrome.run(closeConnections)
-  // With the settings, whatever they are, every verdict is decided anew.
-  await addon?.ask('settings.save', { settings: await addon.ask('settings', {}) })
-  if (state === 'asleep') await addon?.suspendBackground()
+  switch (state) {
+    case 'cold':
+      // With the settings, whatever they are, every verdict is decided anew.
+      await addon?.ask('settings.save', { settings: await addon.ask('settings', {}) })
+      break
+    case 'asleep':
+      await sleep(IDLE_MS)
+      await addon?.suspendBackground()
+      break
+  }
 }
+
+/** Firefox waits for half a minute. What is written soon is written long before. */
+const IDLE_MS = 2_000
 
 interface Load {
   readonly tookMs: number

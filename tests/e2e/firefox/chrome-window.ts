@@ -34,6 +34,7 @@ export interface ChromeWindow extends Window {
       getService(id: unknown): { readonly state: number; recheckCaptivePortal(): void }
     }
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
+    readonly '@mozilla.org/memory-reporter-manager;1': { getService(id: unknown): MemoryReporterManager }
     readonly '@mozilla.org/nss_errors_service;1': {
       getService(id: unknown): { getErrorMessage(nsresult: number): string }
     }
@@ -167,6 +168,17 @@ export interface CertificateDatabase {
     seconds: number,
     scts: readonly number[],
     callback: (error: number) => void,
+  ): void
+}
+
+/** nsIMemoryReporterManager: what about:memory shows, of every process. */
+export interface MemoryReporterManager {
+  getReports(
+    take: (process: string, path: string, kind: number, units: number, amount: number) => void,
+    takeData: null,
+    end: () => void,
+    endData: null,
+    anonymize: boolean,
   ): void
 }
 
