@@ -31,6 +31,7 @@ export function recallOnly({ id, recall }: Pick<Source, 'id' | 'recall'>): Sourc
 
 const nothing = () => Promise.resolve(undefined)
 const NOTHING_KEPT: SessionTable<ChainReport> = {
+  peek: () => undefined,
   find: nothing,
   list: () => Promise.resolve([]),
   keep: nothing,

@@ -30,6 +30,8 @@ export function createCheckBeforeSending(
   parts: BeforeSendingParts,
 ): (details: WebRequest.OnBeforeRequestDetailsType) => Promise<WebRequest.BlockingResponse> {
   return refusing(async (details) => {
+    const known = parts.settings.known?.()
+    if (known !== undefined && !mustCheckBeforeSending(details.method, known)) return {}
     const request = readRequest(details, 'unsent')
     const cleared = parts.cleared(request.isPrivate)
     const { origin } = new URL(request.url)

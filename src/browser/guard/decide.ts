@@ -29,7 +29,7 @@ export async function decide(
   const since = clock.now()
   let settings = STRICTEST_SETTINGS
   try {
-    settings = await loadSettings(parts)
+    settings = parts.settings.known?.() ?? (await loadSettings(parts))
     const limitMs = limitOf(request, settings) - (clock.now() - since)
     const judgement = await within(
       attempt(() => judge(settings)),

@@ -9,6 +9,8 @@ export interface StorageSlice {
 
 /** Values by key that outlive a suspension of the event page, but not the browser session: `storage.session` is memory. */
 export interface SessionTable<T> {
+  /** What is in memory already, at once. */
+  peek(key: string): T | undefined
   find(key: string): Promise<T | undefined>
   /** Every value, the oldest first. */
   list(): Promise<readonly T[]>
@@ -97,6 +99,7 @@ export function createSessionTable<T>(
   }
 
   return {
+    peek: (key) => memory.get(key),
     find,
     drop,
     async list() {

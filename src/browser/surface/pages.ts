@@ -111,7 +111,8 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       if (request.role === 'worker' && action !== 'held') remember(recordOf(sighting))
       if (request.tabId < 0) return
       if (request.role !== 'page') {
-        void noteOther(request.tabId, sighting)
+        const shown = table.peek(String(request.tabId))
+        if (shown === undefined || hasNews(shown, sighting)) void noteOther(request.tabId, sighting)
         return
       }
       if (action === 'held') return
@@ -145,17 +146,10 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     },
   }
 
-  async function noteOther(tabId: number, { request, verdict, action }: Sighting): Promise<void> {
+  async function noteOther(tabId: number, sighting: Sighting): Promise<void> {
     const shown = await table.find(String(tabId))
-    if (shown?.kind !== 'seen' || verdict === undefined) return
-    if (request.host === shown.host && action !== 'held') return
-    const other: OtherHost = {
-      host: request.host,
-      verdict: verdict.kind,
-      action: action === 'held' ? 'refused' : 'allowed',
-    }
-    // A page may have hundreds of frames from one host: only what is new is worth a write.
-    if (shown.others.some((known) => isSame(known, other))) return
+    const other = otherOf(sighting)
+    if (shown?.kind !== 'seen' || other === undefined || !hasNews(shown, sighting)) return
     const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
     const record = { ...shown, others }
     // The button changes with few of them, and costs Firefox more than the whole record does.
@@ -166,6 +160,19 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
 
 function isSameDisplay(a: Display, b: Display): boolean {
   return a.face === b.face && a.isAlarming === b.isAlarming
+}
+
+/** A page may have hundreds of parts from one host: only what is new is worth a write. */
+function hasNews(shown: PageRecord, sighting: Sighting): boolean {
+  const other = otherOf(sighting)
+  if (shown.kind !== 'seen' || other === undefined) return false
+  if (other.host === shown.host && other.action !== 'refused') return false
+  return !shown.others.some((known) => isSame(known, other))
+}
+
+/** Undefined while it is being checked. */
+function otherOf({ request: { host }, verdict, action }: Sighting): OtherHost | undefined {
+  return verdict && { host, verdict: verdict.kind, action: action === 'held' ? 'refused' : 'allowed' }
 }
 
 function isSame(a: OtherHost, b: OtherHost): boolean {

@@ -164,7 +164,7 @@ async function makeCold(
 }
 
 /** Firefox waits for half a minute. What is written soon is written long before. */
-const IDLE_MS = 2_000
+const IDLE_MS = 1_500
 
 interface Load {
   readonly tookMs: number
