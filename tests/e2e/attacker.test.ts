@@ -99,15 +99,19 @@ describe('an attacker', () => {
     await tab.close()
   })
 
-  it('that navigates there for ever ends at an interstitial', async () => {
-    const tab = await arrive()
-    await attack(tab, 'storm', target)
-    const isSettled = async () => (await phaseIn(tab)) === 'settled'
-    // The last of what he has begun may still be arriving.
-    await waitUntil(async () => (await isSettled()) && sleep(500).then(isSettled), 30_000)
-    expect(await tab.run(() => location.href)).toContain(INTERSTITIAL)
-    await tab.close()
-  })
+  // Faster than any answer comes; about as fast; and slower, so that each is held before the next.
+  it.each([1, 20, 300])(
+    'that navigates there for ever, every %i ms, ends at an interstitial',
+    async (every) => {
+      const tab = await arrive()
+      await attack(tab, 'storm', { ...target, every })
+      const isSettled = async () => (await phaseIn(tab)) === 'settled'
+      // The last of what he has begun may still be arriving.
+      await waitUntil(async () => (await isSettled()) && sleep(500).then(isSettled), 30_000)
+      expect(await tab.run(() => location.href)).toContain(INTERSTITIAL)
+      await tab.close()
+    },
+  )
 
   it('that leads back to where one comes from cannot keep anybody: the tab can be closed', async () => {
     const { session } = stage

@@ -8,6 +8,8 @@ export interface Target {
   readonly interstitial: string
   /** A page of the attacker's own. */
   readonly landing: string
+  /** How long he waits between two attempts, where there are many, ms. */
+  readonly every?: number
 }
 
 /** What an attempt got, in words: `refused`, `nothing`, or what it should not have got. */
@@ -109,14 +111,14 @@ async function messages({ interstitial }: Target): Promise<Loot> {
 }
 
 /** Goes there again and again, by every way there is. */
-function storm({ page }: Target): Loot {
+function storm({ page, every = 20 }: Target): Loot {
   let steps = 0
   setInterval(() => {
     steps += 1
     if (steps < 50) history.pushState({ steps }, '', `?${steps}`)
     if (steps % 2 === 0) location.replace(page)
     else location.assign(page)
-  }, 20)
+  }, every)
   return {}
 }
 
