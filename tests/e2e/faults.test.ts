@@ -12,6 +12,9 @@ const GUARD = 'webRequest.onHeadersReceived 0'
 /** Whoever comes back has so long to put the interstitial over what should have been held, ms. */
 const COVERED_WITHIN_MS = 2_000
 
+/** Whatever else the machine does, something comes of it by then. */
+const PATIENCE_MS = 40_000
+
 /** Loopback, where the laboratory does not listen. */
 const NOBODY = '127.0.0.2'
 
@@ -140,6 +143,14 @@ describe('an event page, while a page is checked,', () => {
     await chrome.setPref('network.dns.forceResolve', null)
   })
 
+  // However slow the machine is, what ends the event page comes before the interstitial: that would end with it.
+  beforeAll(async () => {
+    const { addon } = stage.session
+    const settings = await addon?.ask('settings', {})
+    if (settings === undefined) throw new Error('there are no settings')
+    await addon?.ask('settings.save', { settings: { ...settings, holdMs: 10_000, deadlineMs: 25_000 } })
+  })
+
   // What was found of a site stands for a while.
   const sites = ['01-ocsp', '01-crl-and-ocsp', '05-good-rsa', '05-second-part', '10-by-checked-delegate']
 
@@ -153,12 +164,12 @@ describe('an event page, while a page is checked,', () => {
     site.behave('timeout', 'timeout')
     const tab = await session.openTab()
     tab.navigate(site.url)
-    await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)))
+    await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)), PATIENCE_MS)
     await before(site)
     await end()
-    await waitUntil(async () => (await session.addon?.backgroundState()) === 'running')
+    await waitUntil(async () => (await session.addon?.backgroundState()) === 'running', PATIENCE_MS)
     const since = performance.now()
-    await waitUntil(() => tab.run(isInterstitial))
+    await waitUntil(() => tab.run(isInterstitial), PATIENCE_MS)
     await tab.close()
     return performance.now() - since
   }
@@ -175,7 +186,7 @@ async function killProcess(): Promise<void> {
   const pid = await addon?.processId()
   if (pid === undefined) throw new Error('there is no process')
   process.kill(pid, 'SIGKILL')
-  await waitUntil(async () => (await addon?.processId()) !== pid)
+  await waitUntil(async () => (await addon?.processId()) !== pid, PATIENCE_MS)
 }
 
 // The rest is sent to the page as text.
