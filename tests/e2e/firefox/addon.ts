@@ -125,8 +125,10 @@ function backgroundState({ WebExtensionPolicy }: ChromeWindow, id: string): stri
   return WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'not installed'
 }
 
+// Without the second, a listener that has not answered yet puts it off for once.
 async function suspendBackground({ WebExtensionPolicy }: ChromeWindow, id: string): Promise<void> {
-  await WebExtensionPolicy.getByID(id)?.extension.terminateBackground({ ignoreDevToolsAttached: true })
+  const how = { ignoreDevToolsAttached: true, disableResetIdleForTest: true }
+  await WebExtensionPolicy.getByID(id)?.extension.terminateBackground(how)
 }
 
 async function processId({ ChromeUtils }: ChromeWindow): Promise<number | undefined> {
