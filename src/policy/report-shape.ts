@@ -1,3 +1,4 @@
+import type { CrlNote } from '../pki/crl/baseline.ts'
 import type { Evidence, SourceId, Status } from './evidence.ts'
 import type { CertificateReport, ChainReport } from './report.ts'
 import { hasFields, isFlag, isListOf, isNumber, isOneOf, isOptional, isText, type Shape } from './shape.ts'
@@ -35,6 +36,14 @@ const hasStatusKind = hasFields<Pick<Status, 'kind'>>({
 })
 const isStatus: Shape<Status> = (value): value is Status => hasStatusKind(value)
 
+const isNote = isOneOf<CrlNote>({
+  'interval-too-long': true,
+  'no-authority-key-id': true,
+  'no-crl-number': true,
+  'no-next-update': true,
+  'reissue-overdue': true,
+})
+
 export const isEvidence = hasFields<Evidence>({
   source: isSource,
   status: isStatus,
@@ -42,6 +51,9 @@ export const isEvidence = hasFields<Evidence>({
   until: isOptional(isNumber),
   at: isNumber,
   tookMs: isNumber,
+  signer: isOptional(isText),
+  url: isOptional(isText),
+  notes: isOptional(isListOf(isNote)),
   alongside: isOptional(isListOf(isText)),
 })
 

@@ -4,8 +4,10 @@ import { createIncidentLog, type IncidentLog } from '../../src/browser/storage/i
 import { createNoteIncidents } from '../../src/browser/surface/note-incidents.ts'
 import { MemoryStorage } from '../fakes/memory-storage.ts'
 import { GOOD, REVOKED, UNREACHABLE } from '../fakes/reports.ts'
+import { incident, timedOut } from '../ui/samples.ts'
 
 const MINUTE = 60_000
+const CERTIFICATE = { ...incident.certificate, evidence: [timedOut] }
 
 let storage: MemoryStorage
 let now: number
@@ -98,5 +100,15 @@ describe('the log of incidents', () => {
   it('reads what others have written there as nothing', async () => {
     await storage.set({ incidents: [7, null, { id: 'a' }, 'x'] })
     expect(await log.list()).toEqual([])
+  })
+
+  it.each([
+    ['a certificate without a serial number', { certificate: { ...CERTIFICATE, serial: undefined } }],
+    ['notes that are none', { certificate: { ...CERTIFICATE, evidence: [{ ...timedOut, notes: 7 }] } }],
+    ['an address that is none', { certificate: { ...CERTIFICATE, evidence: [{ ...timedOut, url: {} }] } }],
+  ])('does not show one with %s', async (_, change) => {
+    const sound = { ...incident, certificate: CERTIFICATE }
+    await storage.set({ incidents: [{ ...sound, ...change }, sound] })
+    expect(await log.list()).toEqual([JSON.parse(JSON.stringify(sound))])
   })
 })

@@ -9,6 +9,7 @@ import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { canConfirmWithin, click, continueAnyway } from './interstitial-hands.ts'
 import { findScenario } from './stage.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** Temporary add-ons lose their storage when they go; one that is installed keeps it, and that is the case to test. */
 const KEEP_STORAGE = {
@@ -78,12 +79,20 @@ describe('"Continue anyway"', () => {
     expect(await outcomeOf(other), 'kept until the certificate changes').toBe('opens')
   })
 
-  it('can be taken back in the options', async () => {
+  it('can be made to last for another time in the options, and be taken back, with the page that stands open by it', async () => {
     const { tab } = await session.visit(site.url)
     await continueAnyway(session, tab)
-    const [exception] = (await session.addon?.ask('exceptions', {})) ?? []
-    expect(exception).toMatchObject({ host: new URL(site.url).host, cause: 'responder-unreachable' })
-    await session.addon?.ask('exceptions.remove', { id: exception?.id ?? '' })
+    const { host } = new URL(site.url)
+    const exceptions = () => session.addon?.ask('exceptions', {})
+    expect(await exceptions()).toMatchObject([{ host, cause: 'responder-unreachable', duration: 'session' }])
+
+    const options = await session.addon?.openPage('extension/options/index.html')
+    const row = `tr[data-host="${host}"]`
+    await waitUntil(async () => (await options?.run(choose, `${row} select`, 'hour')) === true)
+    await expect.poll(exceptions).toMatchObject([{ host, duration: 'hour' }])
+    await options?.run(click, `${row} button`)
+    await expect.poll(exceptions).toEqual([])
+    await waitUntil(() => tab.run(isInterstitial))
     expect(await outcomeOf(site)).toBe('interstitial')
   })
 
@@ -117,3 +126,17 @@ describe('"Continue anyway"', () => {
     expect(exception?.fingerprint).toBe(leaf)
   })
 })
+
+// The rest is sent to the page as text.
+
+function choose(selector: string, value: string): boolean {
+  const field = document.querySelector(selector)
+  if (!(field instanceof HTMLSelectElement)) return false
+  field.value = value
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+  return true
+}
+
+function isInterstitial(): boolean {
+  return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')
+}

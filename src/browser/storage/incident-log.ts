@@ -32,8 +32,11 @@ const isIncident = hasFields<Incident>({
   verdict: isVerdictKind,
   certificate: isOptional(
     hasFields<IncidentCertificate>({
+      role: isOneOf<IncidentCertificate['role']>({ leaf: true, intermediate: true }),
       fingerprint: isText,
       subjectName: isText,
+      issuerName: isText,
+      serial: isText,
       evidence: isListOf(isEvidence),
     }),
   ),
