@@ -81,13 +81,9 @@ export function listenToRequests(parts: WebRequestParts): void {
     own,
     ['blocking', 'responseHeaders'],
   )
-  for (const goesOn of [
-    webRequest.onSendHeaders,
-    webRequest.onBeforeRedirect,
-    webRequest.onResponseStarted,
-  ]) {
-    goesOn.addListener(standstill.onProgress, own)
-  }
+  webRequest.onSendHeaders.addListener(standstill.onProgress, own)
+  webRequest.onBeforeRedirect.addListener(standstill.onProgress, own)
+  webRequest.onResponseStarted.addListener(standstill.onProgress, own)
   webRequest.onErrorOccurred.addListener((details) => {
     if (!isOwn(details)) return
     standstill.onProgress(details)
