@@ -15,7 +15,9 @@ const LONGEST = [
   'private-windows',
   'offline-data',
   'offline-progress',
+  'parts',
   'parts-and-forms',
+  'arrivals',
 ] as const
 
 /** What takes longest starts first, so that the last do not wait for one that has only just begun. */

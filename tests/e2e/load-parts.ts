@@ -136,17 +136,15 @@ async function loadByScript<K extends (typeof ASKED)[number]>(
     return outcome
   }
   // It is none that Firefox could draw with: what counts is whether its bytes came.
-  const bytesOf = (url: string) =>
-    performance
-      .getEntriesByName(url)
-      .some((entry) => entry instanceof PerformanceResourceTiming && entry.decodedBodySize > 0)
+  const hasBytes = (entry: PerformanceEntry) =>
+    entry instanceof PerformanceResourceTiming && entry.decodedBodySize > 0
   const load = async (kind: K): Promise<PartOutcome> => {
     const at = (path: string) => new URL(`${path}?${encodeURIComponent(`${mark} ${kind}`)}`, site).href
     switch (kind) {
       case 'font': {
         const url = at('/part.woff2')
         await settled(new FontFace('part', `url(${url})`).load())
-        return bytesOf(url) ? 'loaded' : 'refused'
+        return performance.getEntriesByName(url).some(hasBytes) ? 'loaded' : 'refused'
       }
       case 'script of a worker': {
         const script = `importScripts('${at('/empty.js')}')`

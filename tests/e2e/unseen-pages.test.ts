@@ -55,7 +55,7 @@ describe('a revoked page', () => {
   })
 
   it('that is open when the add-on is installed is covered by the interstitial within two seconds', async () => {
-    const started = await launch({ openBefore: site.url })
+    const started = await launch({ before: (_, visit) => visit(site.url) })
     const tab = await tabWith(started, isInterstitial, 2_000)
     expect(tab).toBeDefined()
   })

@@ -54,7 +54,11 @@ export interface ChromeWindow extends Window {
     duplicateTab(tab: EventTarget): EventTarget
     replaceTabWithWindow(tab: EventTarget): ChromeWindow
     selectedTab: EventTarget
-    addTab(url: string, options: { readonly triggeringPrincipal: object }): SupportTab
+    readonly tabs: readonly Pick<Element, 'getAttribute'>[]
+    addTab(
+      url: string,
+      options: { readonly triggeringPrincipal: object; readonly userContextId?: number },
+    ): SupportTab & EventTarget
     removeTab(tab: SupportTab): void
   }
   readonly delayedStartupPromise: Promise<void>

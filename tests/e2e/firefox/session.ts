@@ -32,8 +32,8 @@ export interface LaunchOptions {
   /** What the self-test of the add-on tries. */
   readonly selfTestSites?: readonly DemonstrationSite[]
   readonly headless?: boolean
-  /** Stands in a tab before the add-on is installed. */
-  readonly openBefore?: string
+  /** What is done before the add-on is installed, in a tab that is opened for it. */
+  readonly before?: (tab: Tab, visit: (url: string) => Promise<Visit>) => Promise<unknown>
   /** Milliseconds after which Firefox suspends the idle background. */
   readonly idleTimeout?: number
   readonly locale?: 'en' | 'fr'
@@ -131,13 +131,16 @@ async function quitOrderly(chrome: Chrome, ended: Promise<void>): Promise<void> 
 
 async function openSession(
   bidi: Bidi,
-  { roots, addon: folder, locale, profile, privateWindows, openBefore }: LaunchOptions,
+  { roots, addon: folder, locale, profile, privateWindows, before }: LaunchOptions,
 ): Promise<Omit<FirefoxSession, 'ended' | 'close' | 'kill'>> {
   const chrome = openChrome(bidi)
   if (roots.private !== undefined) await chrome.addRoot(roots.private)
   if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
   const sightings = await watchForLabPage(bidi)
-  if (openBefore !== undefined) await visit(await openTab(bidi), openBefore, sightings)
+  if (before !== undefined) {
+    const tab = await openTab(bidi)
+    await before(tab, (url) => visit(tab, url, sightings))
+  }
   const addon =
     folder === undefined
       ? undefined
