@@ -118,6 +118,32 @@ describe('before a form is sent', () => {
     expect(probes).toBe(2)
   })
 
+  it('that is done again for a page where only a part may go, and at another level', async () => {
+    const beacon = create()(request('POST', { type: 'beacon' }))
+    await clock.advance(10)
+    checker.end(UNREACHABLE)
+    expect(await beacon).toEqual(LET_GO)
+    expect(await create()(request('POST', { type: 'beacon' }))).toEqual(LET_GO)
+    expect(probes).toBe(1)
+    expect(await decideOn(UNREACHABLE)).toEqual(HELD)
+    expect(probes).toBe(2)
+
+    storage = new MemoryStorage()
+    await decideOn(GOOD)
+    settings = { ...settings, level: 'lockdown' }
+    await decideOn(GOOD)
+    expect(probes).toBe(4)
+  })
+
+  it('that a good site is checked for a part is enough for a page', async () => {
+    const beacon = create()(request('POST', { type: 'beacon' }))
+    await clock.advance(10)
+    checker.end(GOOD)
+    await beacon
+    expect(await create()(request('POST'))).toEqual(LET_GO)
+    expect(probes).toBe(1)
+  })
+
   it('that is not done for private windows by what others have found', async () => {
     await decideOn(GOOD)
     const decision = create()(request('POST', { incognito: true }))
