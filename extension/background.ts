@@ -56,7 +56,7 @@ const tried = createTried({ kept, evidence, guarded, firefox, awake, selfTest })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
 const { ownRequests, standstill } = evidence
-listenToRequests({ guarded, tried, ownRequests, standstill, selfTest })
+listenToRequests({ kept, guarded, tried, ownRequests, standstill, selfTest })
 listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial })
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)

@@ -2,10 +2,13 @@ import browser, { type WebRequest } from 'webextension-polyfill'
 import { refusing } from '../../src/browser/guard/refusing.ts'
 import type { OwnRequests } from '../../src/browser/retrieval/own-requests.ts'
 import type { Standstill } from '../../src/browser/retrieval/standstill.ts'
+import { mustCheckBeforeSending } from '../../src/policy/before-sending.ts'
 import type { Guarded } from './guarded.ts'
+import type { Kept } from './kept.ts'
 import type { Tried } from './tried.ts'
 
 interface WebRequestParts {
+  readonly kept: Kept
   readonly guarded: Guarded
   readonly tried: Tried
   readonly ownRequests: OwnRequests
@@ -14,7 +17,7 @@ interface WebRequestParts {
   readonly selfTest: string
 }
 
-/** What can send more than that it wants something. */
+/** What can send more than that it wants something. Of all others, cookies go along: they are looked at where every request is. */
 const SENDERS: WebRequest.ResourceType[] = [
   'main_frame',
   'sub_frame',
@@ -30,7 +33,7 @@ const ANYWHERE = ['https://*/*', 'wss://*/*']
 
 /** Everything that is said to Firefox about requests: those of pages, and the add-on's own. */
 export function listenToRequests(parts: WebRequestParts): void {
-  const { guarded, tried, ownRequests, standstill, selfTest } = parts
+  const { kept, guarded, tried, ownRequests, standstill, selfTest } = parts
   const { runtime, webRequest } = browser
   const { isLookedAt } = tried.proxyLease
   const { checkBeforeSending, clockWatch, guard, probe } = guarded
@@ -48,15 +51,26 @@ export function listenToRequests(parts: WebRequestParts): void {
     { urls: ANYWHERE },
     ['blocking'],
   )
-  webRequest.onBeforeRequest.addListener(
-    refusing((details) =>
-      isOwn(details) || isTrial(details) || isLookedAt(details.tabId)
-        ? {}
-        : clockWatch.first(() => checkBeforeSending(details)),
-    ),
-    { urls: ANYWHERE, types: SENDERS },
-    ['blocking'],
+  const beforeSending = (details: WebRequest.OnBeforeRequestDetailsType) =>
+    isOwn(details) || isTrial(details) || isLookedAt(details.tabId)
+      ? {}
+      : clockWatch.first(() => checkBeforeSending(details))
+  webRequest.onBeforeRequest.addListener(refusing(beforeSending), { urls: ANYWHERE, types: SENDERS }, [
+    'blocking',
+  ])
+  const beforeAsking = refusing((details: WebRequest.OnBeforeRequestDetailsType) =>
+    SENDERS.includes(details.type) ? {} : beforeSending(details),
   )
+  const listenToTheRest = () => {
+    webRequest.onBeforeRequest.addListener(beforeAsking, { urls: ANYWHERE }, ['blocking'])
+  }
+  // At once, since Firefox may have woken the event page for one of them; where they are not wanted, it is spared the rest.
+  listenToTheRest()
+  kept.settings.follow((settings) => {
+    if (mustCheckBeforeSending('GET', settings)) listenToTheRest()
+    else webRequest.onBeforeRequest.removeListener(beforeAsking)
+  })
+  void kept.settings.load()
   webRequest.onBeforeRequest.addListener((details) => {
     if (!isOwn(details)) return
     standstill.onBeforeRequest(details)

@@ -24,6 +24,22 @@ describe('the settings', () => {
     storage.failure = new Error('gone')
     expect(await settings.load(), 'once read').toEqual(WATCH)
   })
+
+  it('are told to those who follow them when they were read, and when they have changed', async () => {
+    const storage = new MemoryStorage()
+    const settings = createSettingsStore(storage)
+    const told: Settings[] = []
+    settings.follow((inForce) => told.push(inForce))
+    storage.failure = new Error('gone')
+    await settings.load()
+    expect(told).toEqual([])
+    storage.failure = undefined
+    await Promise.all([settings.load(), settings.load()])
+    await settings.save(WATCH)
+    await settings.load()
+    expect(told).toEqual([DEFAULT_SETTINGS, WATCH])
+  })
+
   it('are known at once where they were read or chosen, and not where they could not be read', async () => {
     const storage = new MemoryStorage()
     const settings = createSettingsStore(storage)

@@ -9,11 +9,22 @@ export interface SettingsStore {
   readonly save: (settings: unknown) => Promise<Settings>
 }
 
+export interface FollowedSettings extends SettingsStore {
+  /** Calls back whenever they were read or have changed, with what is in force then. */
+  readonly follow: (callback: (settings: Settings) => void) => void
+}
+
 const KEY = 'settings'
 
-export function createSettingsStore(local: StorageSlice): SettingsStore {
+export function createSettingsStore(local: StorageSlice): FollowedSettings {
   let loaded: Promise<Settings> | undefined
   let known: Settings | undefined
+  const followers: ((settings: Settings) => void)[] = []
+  const know = (settings: Settings): void => {
+    if (known === settings) return
+    known = settings
+    for (const follow of followers) follow(settings)
+  }
   const read = async (): Promise<Settings> => {
     const stored: unknown = await local.get(KEY)
     if (typeof stored !== 'object' || stored === null) throw new TypeError('the storage is broken')
@@ -22,8 +33,9 @@ export function createSettingsStore(local: StorageSlice): SettingsStore {
   return {
     async load() {
       try {
-        known = await (loaded ??= read())
-        return known
+        const settings = await (loaded ??= read())
+        know(settings)
+        return settings
       } catch {
         // Another time, perhaps.
         loaded = undefined
@@ -35,8 +47,11 @@ export function createSettingsStore(local: StorageSlice): SettingsStore {
       const parsed = parseSettings(settings)
       await local.set({ [KEY]: parsed })
       loaded = Promise.resolve(parsed)
-      known = parsed
+      know(parsed)
       return parsed
+    },
+    follow(callback) {
+      followers.push(callback)
     },
   }
 }
