@@ -99,7 +99,9 @@ describe('the interstitial in the history of a tab', () => {
     await setLevel('watch')
     expect(await go(tab, `${site.url}first`)).toBe('opens')
     expect(await go(tab, `${site.url}second`)).toBe('opens')
+    await tab.run(markAsLeft)
     await setLevel('guard')
+    expect((await session.settle(tab)).outcome, 'the page that stands there').toBe('interstitial')
     expect(await go(tab, `${site.url}third`)).toBe('interstitial')
     for (const steps of [2, 1]) expect(await traverse(tab, -1), `${steps} to go`).toBe('interstitial')
     const all = ['first', 'second', 'third'].map((path) => `${held(site)}${path}`)
@@ -110,10 +112,10 @@ describe('the interstitial in the history of a tab', () => {
   it('takes the place of a page that is reloaded, and stays there when it is reloaded itself', async () => {
     const tab = await session.openTab()
     await go(tab, before.url)
-    site.behave('revoked', 'revoked')
-    await setLevel('watch')
+    site.behave('good', 'good')
     expect(await go(tab, site.url)).toBe('opens')
-    await setLevel('guard')
+    site.behave('revoked', 'revoked')
+    await session.addon?.ask('evidence.clear', {})
     for (const _ of ['the page', 'the interstitial']) {
       await tab.run(markAsLeft)
       await tab.run(() => void setTimeout(() => location.reload()))
