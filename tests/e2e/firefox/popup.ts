@@ -4,6 +4,7 @@ import { ADDON_ID, addonUrl } from './addon.ts'
 import type { Bidi } from './bidi.ts'
 import { parseResult, standAlone, type Json } from './call.ts'
 import type { Chrome } from './chrome.ts'
+import { waitUntil } from '../wait-until.ts'
 import { bringToFront } from './bring-to-front.ts'
 import type { XULBrowser } from './chrome-window.ts'
 import type { Tab } from './tab.ts'
@@ -40,7 +41,10 @@ export async function openPopup(bidi: Bidi, chrome: Chrome, tab: Tab): Promise<P
     run,
     runText,
     screenshot: async (path) => {
-      await writeFile(path, Buffer.from(await chrome.runAt(tab, drawPopup), 'base64'))
+      let png = ''
+      // While it is changing its size, it cannot be drawn (NS_ERROR_LOSS_OF_SIGNIFICANT_DATA).
+      await waitUntil(async () => (png = await chrome.runAt(tab, drawPopup)) !== '')
+      await writeFile(path, Buffer.from(png, 'base64'))
     },
     close: () => chrome.runAt(tab, closePopup),
   }
