@@ -59,12 +59,12 @@ describe('a part of a page that wakes the event page', () => {
       expect(asked(revoked).slice(before)).toMatchObject(level === 'guard' ? [{ method: 'GET' }] : [])
     },
   )
-
-  /** But for the connections of our own, which carry nothing. */
-  function asked(scenario: Scenario | undefined) {
-    return lab.siteRequests.filter(({ host, method }) => host === scenario?.host && method !== 'HEAD')
-  }
 })
+
+/** But for the connections of our own, which carry nothing. */
+function asked(scenario: Scenario | undefined) {
+  return lab.siteRequests.filter(({ host, method }) => host === scenario?.host && method !== 'HEAD')
+}
 
 // It is sent to the page as text.
 function loadImage(src: string): Promise<string> {
