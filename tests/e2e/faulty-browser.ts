@@ -17,6 +17,8 @@ export interface Faults {
 type Listener = (...details: readonly unknown[]) => unknown
 
 const listeners: string[] = []
+/** What Firefox knows in place of the add-on's own. */
+const registered = new WeakMap<Listener, Listener>()
 const faults = (): Faults => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test alone writes it
   return JSON.parse(localStorage.getItem('faults') ?? '{}') as Faults
@@ -35,7 +37,12 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-function isEvent(value: object): value is { addListener: (listener: Listener, ...more: unknown[]) => void } {
+interface Event {
+  readonly addListener: (listener: Listener, ...more: unknown[]) => void
+  readonly removeListener: (listener: Listener) => void
+}
+
+function isEvent(value: object): value is Event {
   return 'addListener' in value
 }
 
@@ -49,23 +56,22 @@ function faultyNamespace(namespace: string, whole: object): object {
   })
 }
 
-function faultyEvent(
-  event: string,
-  whole: { addListener: (listener: Listener, ...more: unknown[]) => void },
-) {
+function faultyEvent(event: string, whole: Event): Event {
   return {
-    addListener(listener: Listener, ...more: unknown[]) {
+    addListener(listener, ...more) {
       const name = `${event} ${listeners.filter((other) => other.startsWith(`${event} `)).length}`
       listeners.push(name)
       localStorage.setItem('listeners', JSON.stringify(listeners))
-      whole.addListener(
-        (...details) => {
-          const { throwing, misled } = faults()
-          if (throwing === name) throw new Error(`fault in ${name}`)
-          return misled === name ? listener(...details.map(misleading)) : listener(...details)
-        },
-        ...more,
-      )
+      const faulty: Listener = (...details) => {
+        const { throwing, misled } = faults()
+        if (throwing === name) throw new Error(`fault in ${name}`)
+        return misled === name ? listener(...details.map(misleading)) : listener(...details)
+      }
+      registered.set(listener, faulty)
+      whole.addListener(faulty, ...more)
+    },
+    removeListener(listener) {
+      whole.removeListener(registered.get(listener) ?? listener)
     },
   }
 }

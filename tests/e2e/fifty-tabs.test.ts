@@ -14,6 +14,8 @@ import { click } from './interstitial-hands.ts'
 import { pictureFile } from './pictures.ts'
 import { waitUntil } from './wait-until.ts'
 
+/** The machine may be busy. */
+const PATIENCE = { timeout: 10_000 }
 const TABS = 50
 /** Each with a certificate and a responder of its own. */
 const SITES = 10
@@ -90,10 +92,10 @@ describe('fifty tabs that are restored while no responder has an answer', () => 
 
   it('are one summary in the one that is in front', async () => {
     const front = await frontTab()
-    await expect.poll(() => front.run(heldCount)).toBe(TABS)
+    await expect.poll(() => front.run(heldCount), PATIENCE).toBe(TABS)
     const other = await session.openTab()
     const badge = async () => (await readToolbarButton(session.chrome, other)).badge
-    await expect.poll(badge).toBe(String(TABS))
+    await expect.poll(badge, PATIENCE).toBe(String(TABS))
     await other.close()
     await session.bringToFront(front)
     await front.screenshot(pictureFile('interstitial-fifty', { locale: 'en', scheme: 'light' }))
