@@ -21,7 +21,8 @@ export function readRequest(details: Details, stage: 'sent' | 'unsent'): Guarded
     tabId,
     role: roleOf(details),
     url,
-    host: hostOf(url),
+    // Of private windows nothing is to be remembered.
+    host: details.incognito === true ? new URL(url).host : hostOf(url),
     method,
     isPrivate: details.incognito === true,
     isSent: stage === 'sent',
