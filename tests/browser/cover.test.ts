@@ -6,14 +6,14 @@ import { holdSample } from '../fakes/hold.ts'
 let clock: ManualClock
 let updates: object[]
 let emptied: string[]
-let scripted: Promise<[]>
+let scripting: () => Promise<[]>
 let cover: Cover
 
 beforeEach(() => {
   clock = new ManualClock()
   updates = []
   emptied = []
-  scripted = Promise.resolve([])
+  scripting = () => Promise.resolve([])
   cover = createCover({
     tabs: {
       update: (...given: unknown[]) => {
@@ -24,7 +24,7 @@ beforeEach(() => {
     scripting: {
       executeScript: ({ target, world }) => {
         emptied.push(`${target.tabId} ${world}`)
-        return scripted
+        return scripting()
       },
     },
     interstitial: 'moz-extension://6a1f/i.html',
@@ -32,11 +32,11 @@ beforeEach(() => {
   })
 })
 
-const show = () => cover.show(holdSample).catch(() => undefined)
+const show = (hold = holdSample) => cover.show(hold).catch(() => undefined)
 const commit = (url: string, tabId = holdSample.tabId, frameId = 0) =>
   cover.onCommitted({ tabId, frameId, url })
-const shownWith = (loadReplace: boolean) => [
-  [7, { url: 'moz-extension://6a1f/i.html?id=h#https%3A%2F%2Fbank.example%2F', loadReplace }],
+const shownWith = (loadReplace: boolean, id = 'h') => [
+  [7, { url: `moz-extension://6a1f/i.html?id=${id}#https%3A%2F%2Fbank.example%2F`, loadReplace }],
 ]
 
 describe('the interstitial', () => {
@@ -47,11 +47,11 @@ describe('the interstitial', () => {
   })
 
   it('does not wait for a page that hangs, nor mind one that cannot be reached', async () => {
-    scripted = new Promise(() => {})
+    scripting = () => new Promise(() => {})
     void show()
     await clock.advance(300)
     expect(updates).toEqual(shownWith(true))
-    scripted = Promise.reject(new Error('Missing host permission for the tab'))
+    scripting = () => Promise.reject(new Error('Missing host permission for the tab'))
     await show()
     expect(updates).toHaveLength(2)
   })
@@ -85,5 +85,34 @@ describe('the interstitial', () => {
     expect(updates).toEqual(shownWith(false))
     await show()
     expect(updates).toEqual([...shownWith(false), ...shownWith(true)])
+  })
+
+  it('is that of the last of many pages alone, and waits for none longer than for the first', async () => {
+    for (const id of ['a', 'b', 'c', 'd']) {
+      cover.onRefusal(7)
+      void show({ ...holdSample, id })
+      await clock.advance(600)
+    }
+    expect(updates).toEqual(shownWith(false, 'd'))
+    cover.onRefusal(7)
+    void show({ ...holdSample, id: 'e' })
+    commit('about:blank')
+    await clock.advance(0)
+    expect(updates).toEqual([...shownWith(false, 'd'), ...shownWith(true, 'e')])
+  })
+
+  it('of one tab does not stand back for that of another', async () => {
+    void show({ ...holdSample, tabId: 8 })
+    await show()
+    expect(updates).toHaveLength(2)
+  })
+
+  it('comes where the page cannot be prepared', async () => {
+    scripting = () => {
+      throw new Error('no such tab')
+    }
+    await show()
+    await show()
+    expect(updates).toEqual([...shownWith(false), ...shownWith(false)])
   })
 })

@@ -3,6 +3,7 @@ import { Cancellation } from '../../policy/cancellation.ts'
 import type { Clock } from '../../policy/clock.ts'
 import { within } from '../../policy/within.ts'
 import { BLANK } from './conclude.ts'
+import { attempt } from './decide.ts'
 import type { Hold } from './hold.ts'
 import { interstitialAddress } from './interstitial-address.ts'
 
@@ -21,7 +22,10 @@ export interface Cover {
   readonly onCommitted: (
     details: Pick<WebNavigation.OnCommittedDetailsType, 'tabId' | 'frameId' | 'url'>,
   ) => void
-  /** Rejects where the tab was closed meanwhile. */
+  /**
+   * The newest hold of a tab alone: a site that navigates for ever would fill it with one interstitial after the other.
+   * Rejects where the tab was closed meanwhile.
+   */
   readonly show: (hold: Hold) => Promise<void>
 }
 
@@ -34,6 +38,8 @@ const EMPTYING_MS = 300
 export function createCover({ tabs, scripting, interstitial, clock }: CoverParts): Cover {
   /** By tab: ends the wait for about:blank. */
   const waits = new Map<number, Cancellation>()
+  /** By tab: the hold that is about to be shown, and when it is. */
+  const shows = new Map<number, { newest: Hold; readonly done: Promise<void> }>()
 
   /** What stands in the tab is to be replaced: the page itself, or the blank that has taken its place. */
   async function isInPlace(tabId: number): Promise<boolean> {
@@ -57,16 +63,35 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
     await within(done, EMPTYING_MS, clock)
   }
 
+  /** Whether the interstitial is to take the place of what stands there. */
+  async function prepare(tabId: number): Promise<boolean> {
+    const isBeingRefused = waits.has(tabId)
+    const replaces = await isInPlace(tabId)
+    if (!isBeingRefused) await empty(tabId)
+    return replaces
+  }
+
+  async function showNewest(tabId: number): Promise<void> {
+    const loadReplace = (await attempt(() => prepare(tabId))) ?? false
+    const hold = shows.get(tabId)?.newest
+    shows.delete(tabId)
+    if (hold) await tabs.update(tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
+  }
+
   return {
-    onRefusal: (tabId) => void waits.set(tabId, new Cancellation()),
+    onRefusal(tabId) {
+      // Of navigations that follow each other the last alone leads to about:blank, and all have waited for it.
+      if (waits.get(tabId)?.cancelled !== false) waits.set(tabId, new Cancellation())
+    },
     onCommitted({ tabId, frameId, url }) {
       if (frameId === 0 && url === BLANK) waits.get(tabId)?.cancel()
     },
-    async show(hold) {
-      const isBeingRefused = waits.has(hold.tabId)
-      const loadReplace = await isInPlace(hold.tabId)
-      if (!isBeingRefused) await empty(hold.tabId)
-      await tabs.update(hold.tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
+    show(hold) {
+      const { tabId } = hold
+      const show = shows.get(tabId) ?? { newest: hold, done: showNewest(tabId) }
+      show.newest = hold
+      shows.set(tabId, show)
+      return show.done
     },
   }
 }

@@ -10,6 +10,8 @@ export interface Target {
   readonly landing: string
   /** How long he waits between two attempts, where there are many, ms. */
   readonly every?: number
+  /** How many there are, where he gives up at some time. */
+  readonly attempts?: number
 }
 
 /** What an attempt got, in words: `refused`, `nothing`, or what it should not have got. */
@@ -111,10 +113,11 @@ async function messages({ interstitial }: Target): Promise<Loot> {
 }
 
 /** Goes there again and again, by every way there is. */
-function storm({ page, every = 20 }: Target): Loot {
+function storm({ page, every = 20, attempts = Infinity }: Target): Loot {
   let steps = 0
-  setInterval(() => {
+  const timer = setInterval(() => {
     steps += 1
+    if (steps === attempts) clearInterval(timer)
     if (steps < 50) history.pushState({ steps }, '', `?${steps}`)
     if (steps % 2 === 0) location.replace(page)
     else location.assign(page)
