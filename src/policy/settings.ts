@@ -34,7 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   deadlineMs: 10_000,
   exceptionDuration: 'session',
   sourceOrder: 'crl-first',
-  maxCrlBytes: 4 * 2 ** 20,
+  maxCrlBytes: 4_000_000,
   offlineData: true,
   beforeSending: 'level',
 }
@@ -46,7 +46,7 @@ export const STRICTEST_SETTINGS: Settings = { ...DEFAULT_SETTINGS, level: 'lockd
 export const BOUNDS = {
   holdMs: { min: 1_000, max: 10_000 },
   deadlineMs: { min: 3_000, max: 25_000 },
-  maxCrlBytes: { min: 2 ** 20, max: 64 * 2 ** 20 },
+  maxCrlBytes: { min: 1_000_000, max: 64_000_000 },
 } as const
 
 const LEVELS: readonly Level[] = ['watch', 'guard', 'lockdown']

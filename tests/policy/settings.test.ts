@@ -10,7 +10,7 @@ describe('parseSettings', () => {
       deadlineMs: 5_000,
       exceptionDuration: 'hour',
       sourceOrder: 'ocsp-first',
-      maxCrlBytes: 8 * 2 ** 20,
+      maxCrlBytes: 8_000_000,
       offlineData: false,
       beforeSending: 'always',
     } as const

@@ -4,8 +4,8 @@ import { keyOf } from '../i18n.ts'
 import { SelectField } from './select-field.tsx'
 
 const ORDERS: readonly SourceOrder[] = ['crl-first', 'ocsp-first']
-const MIB = 2 ** 20
-const SIZES = [1, 2, 4, 8, 16, 32, 64].map((size) => size * MIB)
+const MEGABYTE = 1_000_000
+const SIZES = [1, 2, 4, 8, 16, 32, 64].map((size) => size * MEGABYTE)
 
 interface Props {
   readonly settings: Settings
