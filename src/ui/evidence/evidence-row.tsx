@@ -94,12 +94,14 @@ function EvidenceFacts({ evidence, serial }: Props) {
         <Fact name={t('fact_reason')}>{t(keyOf('reason', status.reason ?? 'unspecified'))}</Fact>
       )}
       {status.kind === 'unknown' && (
-        <Fact name={t('fact_cure')}>{t(keyOf('cure', cureOf(status.cause)))}</Fact>
+        <Fact name={t('fact_cure')} isLong>
+          {t(keyOf('cure', cureOf(status.cause)))}
+        </Fact>
       )}
       {status.kind !== 'good' && <Fact name={t('fact_detail')}>{status.detail}</Fact>}
       <Fact name={t('fact_signer')}>{evidence.signer}</Fact>
       {evidence.notes && (
-        <Fact name={t('fact_notes')}>
+        <Fact name={t('fact_notes')} isLong>
           {evidence.notes.map((note) => (
             <div key={note} data-note={note}>
               {t(keyOf('note', note))}
