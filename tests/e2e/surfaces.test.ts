@@ -43,18 +43,17 @@ describe.each(LOOKS)('in $locale, $scheme', ({ locale, scheme }) => {
 
     beforeAll(async () => {
       tab = await arrive(id)
-      await waitUntil(async () =>
-        (await readToolbarButton(session.chrome, tab)).style.includes(`/icons/${icon}.svg`),
-      )
       popup = await session.openPopup(tab)
       await waitUntil(() => popup.run(isShown))
     })
 
     afterAll(() => popup.close())
 
+    const styleOf = async () => (await readToolbarButton(session.chrome, tab)).style
+
     it('the toolbar button has a shape of its own, and a badge only when something is wrong', async () => {
+      await expect.poll(styleOf, { timeout: 10_000 }).toContain(`/icons/${icon}.svg`)
       const button = await readToolbarButton(session.chrome, tab)
-      expect(button.style).toContain(`/icons/${icon}.svg`)
       expect(button.badge).toBe(badge)
       expect(button.title).toMatch(/^Hardfail/)
     })
