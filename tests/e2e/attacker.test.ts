@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readInterstitialAddress } from '../../src/browser/guard/interstitial-address.ts'
-import { DEFAULT_SETTINGS } from '../../src/policy/settings.ts'
 import type { Target } from '../lab/attacker/tricks.ts'
 import { attack, framesIn, installHostileAddon, isFullScreen, phaseIn } from './attacker-hands.ts'
+import { chooseSettings } from './choose-settings.ts'
 import { addonUrl, askFrom } from './firefox/addon.ts'
 import type { Tab } from './firefox/tab.ts'
 import { click, continueAnyway } from './interstitial-hands.ts'
@@ -51,12 +51,6 @@ describe('an attacker', () => {
     const { tab, outcome } = await stage.session.visit(attackerUrl(), beside ? { beside } : {})
     expect(outcome).toBe('opens')
     return tab
-  }
-
-  async function setDeadline(deadlineMs: number): Promise<void> {
-    const settings = await stage.session.addon?.ask('settings', {})
-    if (settings === undefined) throw new Error('there is no add-on')
-    await stage.session.addon?.ask('settings.save', { settings: { ...settings, deadlineMs } })
   }
 
   async function removeExceptions(): Promise<void> {
@@ -258,7 +252,7 @@ describe('an attacker', () => {
     const site = stage.scenario('01-ocsp.public')
     const { tab } = await session.visit(site.url)
     await tab.run(registerWorker)
-    await setDeadline(3_000)
+    const { deadlineMs } = await chooseSettings(session, { deadlineMs: 3_000 })
     await session.addon?.ask('evidence.clear', {})
     site.behave('timeout', 'timeout')
     // Its own worker answers, so that it stands there before it is judged.
@@ -267,7 +261,7 @@ describe('an attacker', () => {
     await tab.clickAt('#lab-page')
     await tab.run(cling)
     await waitUntil(async () => (await phaseIn(tab)) === 'settled', 20_000)
-    await setDeadline(DEFAULT_SETTINGS.deadlineMs)
+    await chooseSettings(session, { deadlineMs })
     await tab.close()
   })
 

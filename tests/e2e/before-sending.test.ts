@@ -3,6 +3,7 @@ import type { Scenario, SiteRequest } from '../lab/scenario.ts'
 import { hostUnder } from '../lab/names.ts'
 import { verified } from '../lab/scenarios/expect.ts'
 import type { Row, Variant } from '../lab/scenarios/variant.ts'
+import { chooseSettings } from './choose-settings.ts'
 import type { XULBrowser } from './firefox/chrome-window.ts'
 import type { Tab } from './firefox/tab.ts'
 import { setStage, type Stage } from './stage.ts'
@@ -106,15 +107,13 @@ describe('what is sent to a site', () => {
   })
 
   it('in lockdown is not even a web socket', async () => {
-    const { addon } = stage.session
+    const { session } = stage
     const { site, tab } = await open('socket')
-    const settings = await addon?.ask('settings', {})
-    if (settings === undefined) throw new Error('there are no settings')
     site.behave('revoked', 'revoked')
     const before = arrivedAt(site).length
-    await addon?.ask('settings.save', { settings: { ...settings, level: 'lockdown' } })
+    const { level } = await chooseSettings(session, { level: 'lockdown' })
     const outcome = await tab.run(openSocket)
-    await addon?.ask('settings.save', { settings })
+    await chooseSettings(session, { level })
     expect(outcome).toBe('refused')
     await expectNothingSent(site, before)
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Scenario } from '../lab/scenario.ts'
+import { chooseSettings } from './choose-settings.ts'
 import { buildFaultyAddon, listenersOfBackground } from './faulty-addon.ts'
 import type { Faults } from './faulty-browser.ts'
 import type { Tab } from './firefox/tab.ts'
@@ -148,12 +149,7 @@ describe('an event page, while a page is checked,', () => {
   })
 
   // However slow the machine is, what ends the event page comes before the interstitial: that would end with it.
-  beforeAll(async () => {
-    const { addon } = stage.session
-    const settings = await addon?.ask('settings', {})
-    if (settings === undefined) throw new Error('there are no settings')
-    await addon?.ask('settings.save', { settings: { ...settings, holdMs: HOLD_MS, deadlineMs: 25_000 } })
-  })
+  beforeAll(() => chooseSettings(stage.session, { holdMs: HOLD_MS, deadlineMs: 25_000 }))
 
   // What was found of a site stands for a while.
   const sites = ['01-ocsp', '01-crl-and-ocsp', '05-good-rsa', '05-second-part', '10-by-checked-delegate']

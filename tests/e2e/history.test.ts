@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readInterstitialAddress } from '../../src/browser/guard/interstitial-address.ts'
-import type { Level } from '../../src/policy/settings.ts'
 import { startLab } from '../lab/lab.ts'
 import type { Lab, Scenario } from '../lab/scenario.ts'
 import { BUILT_ADDON } from './built-addon.ts'
+import { chooseSettings } from './choose-settings.ts'
 import { addonUrl } from './firefox/addon.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { duplicateTab, historyOf, moveToNewWindow } from './firefox/tab-history.ts'
@@ -62,11 +62,6 @@ describe('the interstitial in the history of a tab', () => {
     return { entries: entries.map((url) => (pageOf(url) === undefined ? url : `held ${pageOf(url)}`)), index }
   }
 
-  async function setLevel(level: Level): Promise<void> {
-    const settings = await session.addon?.ask('settings', {})
-    if (settings) await session.addon?.ask('settings.save', { settings: { ...settings, level } })
-  }
-
   const go = async (tab: Tab, url: string) => (await session.visit(url, { tab })).outcome
 
   /** Moves in the history and waits until what stands there has settled. */
@@ -96,11 +91,11 @@ describe('the interstitial in the history of a tab', () => {
     const tab = await session.openTab()
     await go(tab, before.url)
     site.behave('revoked', 'revoked')
-    await setLevel('watch')
+    await chooseSettings(session, { level: 'watch' })
     expect(await go(tab, `${site.url}first`)).toBe('opens')
     expect(await go(tab, `${site.url}second`)).toBe('opens')
     await tab.run(markAsLeft)
-    await setLevel('guard')
+    await chooseSettings(session, { level: 'guard' })
     expect((await session.settle(tab)).outcome, 'the page that stands there').toBe('interstitial')
     expect(await go(tab, `${site.url}third`)).toBe('interstitial')
     for (const steps of [2, 1]) expect(await traverse(tab, -1), `${steps} to go`).toBe('interstitial')

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Level, Settings } from '../../src/policy/settings.ts'
+import type { Level } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
 import type { Scenario } from '../lab/scenario.ts'
+import { chooseSettings } from './choose-settings.ts'
 import type { XULBrowser } from './firefox/chrome-window.ts'
 import type { Tab } from './firefox/tab.ts'
 import { DOCUMENTS, loadParts, PART_KINDS, type PartOutcomes } from './load-parts.ts'
@@ -58,21 +59,15 @@ describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
 
   const siteOf = (standing: Standing): Scenario => stage.scenario(SITES[standing])
 
-  async function setLevel(level: Settings['level']): Promise<void> {
-    const { addon } = stage.session
-    const settings = await addon?.ask('settings', {})
-    if (settings === undefined) throw new Error('there is no add-on')
-    await addon?.ask('settings.save', { settings: { ...settings, level } })
-    await addon?.ask('evidence.clear', {})
-  }
-
   const archiveAt = (standing: Standing) => new URL('/part.zip', siteOf(standing).url).href
   const saved = () => readdir(downloads)
 
   /** A page of a good host, and nothing known of the others. */
   async function openPage(level: Level): Promise<Tab> {
     stage.lab.reset()
-    await setLevel(level)
+    // However slow the machine is, a part waits until its host is checked.
+    await chooseSettings(stage.session, { level, holdMs: 10_000 })
+    await stage.session.addon?.ask('evidence.clear', {})
     for (const standing of STANDINGS) await siteOf(standing).arrange()
     const { tab, outcome } = await stage.session.visit(stage.scenario('01-ocsp.public').url)
     expect(outcome).toBe('opens')

@@ -1,6 +1,6 @@
 import type { Scenario } from '../lab/scenario.ts'
-import type { Settings } from '../../src/policy/settings.ts'
 import { KEPT } from '../lab/servers/site-parts.ts'
+import { chooseSettings } from './choose-settings.ts'
 import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import type { Visit } from './firefox/visit.ts'
@@ -13,7 +13,7 @@ import { ANSWERED, PASSED } from './way.ts'
  */
 export async function seeBefore(session: FirefoxSession, scenarios: readonly Scenario[]): Promise<void> {
   await session.addon?.untilOfflineData()
-  await setLevel(session, 'watch')
+  await chooseSettings(session, { level: 'watch' })
   await inWindows(await openWindows(session), scenarios, async (scenario, tab) => {
     let { outcome } = await see(session, scenario, tab)
     if (outcome !== 'opens') {
@@ -24,7 +24,7 @@ export async function seeBefore(session: FirefoxSession, scenarios: readonly Sce
     if (outcome !== 'opens') return
     await tab.run(registerWorkers, ['/passing-worker.js', PASSED], ['/worker.js', ANSWERED])
   })
-  await setLevel(session, 'guard')
+  await chooseSettings(session, { level: 'guard' })
   await session.addon?.ask('evidence.clear', {})
 }
 
@@ -32,12 +32,6 @@ async function see(session: FirefoxSession, { url, override }: Scenario, tab: Ta
   const seen = await session.visit(new URL(KEPT, url).href, { tab })
   const mayOverride = override === true && seen.outcome === 'firefox-error'
   return mayOverride ? session.clickThroughCertificateError(tab) : seen
-}
-
-async function setLevel({ addon }: FirefoxSession, level: Settings['level']): Promise<void> {
-  const settings = await addon?.ask('settings', {})
-  if (settings === undefined) throw new Error('there is no add-on')
-  await addon?.ask('settings.save', { settings: { ...settings, level } })
 }
 
 // Sent to the page as text.

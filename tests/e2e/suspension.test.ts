@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLab } from '../lab/lab.ts'
 import { BUILT_ADDON } from './built-addon.ts'
+import { chooseSettings } from './choose-settings.ts'
 import type { Scenario } from '../lab/scenario.ts'
 import { launchFirefox, type FirefoxSession } from './firefox/session.ts'
 import { runScenarios, type Row } from './run-scenarios.ts'
@@ -44,9 +45,7 @@ describe('a part of a page that wakes the event page', () => {
   it.each(['guard', 'lockdown'] as const)(
     'is looked at before it is sent where that is wanted: %s',
     async (level) => {
-      const chosen = await session.addon?.ask('settings', {})
-      if (chosen === undefined) throw new Error('there is no add-on')
-      await session.addon?.ask('settings.save', { settings: { ...chosen, level } })
+      await chooseSettings(session, { level })
       const [good, revoked] = ['01-crl-and-ocsp.public', '02-crl-and-ocsp.public'].map((id) =>
         findScenario(lab, id),
       )
