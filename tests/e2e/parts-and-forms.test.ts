@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { KEPT, pathAwayTo } from '../lab/servers/site-parts.ts'
+import { chooseSettings } from './choose-settings.ts'
 import type { FirefoxSession } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
 import { setCookie, submit } from './forms.ts'
@@ -38,6 +39,8 @@ describe('what a page loads and sends', () => {
   beforeAll(async () => {
     stage = await setStage()
     await stage.session.addon?.untilOfflineData()
+    // However slow the machine is, a part waits until its host is checked.
+    await chooseSettings(stage.session, { holdMs: 10_000 })
   })
 
   beforeEach(() => stage.lab.reset())
