@@ -1,4 +1,4 @@
-// Brings what is missing: npm's packages, Firefox, p11-kit's trust module, a font, two web servers. Quick and silent when nothing is.
+// Brings what is missing: npm's packages, Firefox, p11-kit's trust module, a font, three web servers. Quick and silent when nothing is.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -54,15 +54,17 @@ function installServers() {
   const missing = [
     ...(findProgram('apache2', 'httpd') === undefined ? ['apache2-bin'] : []),
     ...(findProgram('nginx') === undefined ? ['nginx'] : []),
+    ...(findProgram('caddy') === undefined ? ['caddy'] : []),
   ]
   if (missing.length === 0) return
   console.log(`Installing ${missing.join(', ')}…`)
-  if (!installWithApt(missing)) {
-    console.log(`Not to be installed from here: ${missing.join(', ')}. The scenarios with them are left out.`)
-    return
-  }
+  // Each by itself: not every system has them all.
+  const without = missing.filter((name) => !installWithApt([name]))
+  if (without.length > 0)
+    console.log(`Not to be installed from here: ${without.join(', ')}. What needs them is left out.`)
   // The laboratory starts its own; Debian's would sit on port 80 from now on.
-  if (missing.includes('nginx')) asRoot('systemctl', ['disable', '--now', 'nginx'], 'ignore')
+  for (const name of ['nginx', 'caddy'].filter((one) => missing.includes(one) && !without.includes(one)))
+    asRoot('systemctl', ['disable', '--now', name], 'ignore')
 }
 
 // Screenshots need some font; any will do.
@@ -87,11 +89,20 @@ const apt = (...parameters) =>
 
 /** @param {string[]} packages */
 function installWithApt(packages) {
+  isAptReady ??= prepareApt()
+  const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
+  return isAptReady && (install() || install())
+}
+
+/** @type {boolean | undefined} */
+let isAptReady
+
+/** Whether packages can be installed; then it knows what there is by now. */
+function prepareApt() {
   if (!run('apt-get', ['--version'], 'ignore')) return false
   if (!isRoot() && !run('sudo', ['-n', 'true'], 'ignore')) return false
-  const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
   apt('update')
-  return install() || install()
+  return true
 }
 
 const isRoot = () => process.getuid?.() === 0

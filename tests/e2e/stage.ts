@@ -12,7 +12,7 @@ export interface Stage {
 }
 
 export async function setStage(
-  options: Partial<LaunchOptions> = {},
+  options: Partial<LaunchOptions> | ((lab: Lab) => Partial<LaunchOptions>) = {},
   labOptions: Omit<LabOptions, 'port'> = {},
 ): Promise<Stage> {
   const lab = await startLab({ ...labOptions, port: 0 })
@@ -21,7 +21,7 @@ export async function setStage(
     names: lab.names,
     settings: lab.settings,
     addon: BUILT_ADDON,
-    ...options,
+    ...(typeof options === 'function' ? options(lab) : options),
   }).catch(async (error: unknown) => {
     await lab.close()
     throw error

@@ -39,6 +39,8 @@ export interface Built {
   readonly leaf: Issued
   readonly plan: LeafPlan
   readonly issuer: Issued
+  /** Host of the site whose certificate it shows over HTTP/3: mostly its own. */
+  readonly shownOverHttp3: string
   reset(): void
   /** Ends the real server behind it, if there is one. */
   close(): Promise<void> | undefined
@@ -111,6 +113,7 @@ export async function buildScenario(row: number, variant: Variant, around: Surro
     leaf,
     plan,
     issuer: authority.ca,
+    shownOverHttp3: hostUnder(tree.kind, variant.overHttp3 ?? variant.slug),
     site: {
       ...page,
       chainPem,

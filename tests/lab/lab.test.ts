@@ -79,14 +79,23 @@ describe('a site', () => {
     })
     session.destroy()
     expect(status).toBe(200)
-    expect(lab.siteRequests).toMatchObject([{ host: one.host, method: 'GET', path: '/', bodyLength: 0 }])
+    expect(lab.siteRequests).toMatchObject([
+      { host: one.host, protocol: 'h2', method: 'GET', path: '/', bodyLength: 0 },
+    ])
   })
 
   it('counts the body that reached it', async () => {
     const one = scenario(lab, '01-ocsp.private')
     await visit(lab, one, { method: 'POST', body: 'password=secret', headers: { cookie: 'session=1' } })
     expect(lab.siteRequests).toEqual([
-      { host: one.host, method: 'POST', path: '/', cookie: 'session=1', bodyLength: 15 },
+      {
+        host: one.host,
+        protocol: 'http/1.1',
+        method: 'POST',
+        path: '/',
+        cookie: 'session=1',
+        bodyLength: 15,
+      },
     ])
   })
 

@@ -7,6 +7,7 @@ import { SETTINGS_HOST, startSettingsSite } from './offline/settings-site.ts'
 import { growTree, type Tree } from './pki/authority.ts'
 import { generateKey } from './pki/key.ts'
 import { DAY, HOUR } from './pki/time.ts'
+import { startHttp3Front, type Http3Front } from './real-servers/http3-front.ts'
 import type { RemoteSettingsServer } from './remote-settings/remote-settings-server.ts'
 import type { CaKind, Lab, Line } from './scenario.ts'
 import { playable } from './scenarios/playable.ts'
@@ -17,7 +18,7 @@ import { indexSite } from './servers/index-site.ts'
 import { listenOnLoopback } from './servers/listen.ts'
 import { byPath, plainHttp, type HostHandler } from './servers/plain-http.ts'
 import { switchable } from './servers/switchable.ts'
-import { tlsSites, type SiteAnswers } from './servers/tls-sites.ts'
+import { tlsSites, type SiteAnswers, type TlsSites } from './servers/tls-sites.ts'
 
 export interface LabOptions {
   /** Of the TLS server; plain HTTP and old-fashioned TLS take the next two. Any free ones where 0 is given or where they are taken. */
@@ -25,6 +26,8 @@ export interface LabOptions {
   /** What responders and CRL servers take for the time. Certificates are made for the real one. */
   readonly time?: () => number
   readonly rows?: readonly Row[]
+  /** Has every site answer over HTTP/3 too, for which Caddy must be installed. */
+  readonly http3?: true
   readonly answers?: SiteAnswers
 }
 
@@ -58,6 +61,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     for (const [host, handler] of hosts) plain.hosts.set(host, handler)
   }
 
+  const http3 = options.http3 && (await answerOverHttp3(built, sites))
   const settings = await startSettingsSite(privateTree.authorities.ecdsa, settingsKey, now)
   const publishOffline: Lab['publishOffline'] = (ageMs, revokedNow = []) => {
     const known = built.map((one) => ({ ...one, isRevokedNow: revokedNow.includes(one.scenario.id) }))
@@ -86,6 +90,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ),
     roots: { public: publicTree.root.pem, private: privateTree.root.pem },
     scenarios,
+    http3Port: http3?.port,
     line,
     reset,
     requests: plain.requests,
@@ -95,10 +100,20 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     settings,
     publishOffline,
     close: async () => {
+      await http3?.close()
       const servers = [tls, http, staticRsa, settings].map((server) => server.close())
       await Promise.all([...servers, ...built.map((one) => one.close())])
     },
   }
+}
+
+function answerOverHttp3(built: readonly Built[], sites: TlsSites): Promise<Http3Front> {
+  const certificates = built.map(({ site: { host, chainPem, keyPem } }) => {
+    const hosts = built.filter((one) => one.shownOverHttp3 === host).map(({ site }) => site.host)
+    return { hosts, chainPem, keyPem }
+  })
+  const shown = certificates.filter(({ hosts }) => hosts.length > 0)
+  return startHttp3Front(shown, sites.createBehindHttp3)
 }
 
 /** What the offline data knows of the sites, as it was at that time. */

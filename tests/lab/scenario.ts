@@ -73,6 +73,8 @@ export interface Lab {
   /** PEM of the roots. */
   readonly roots: Readonly<Record<CaKind, string>>
   readonly scenarios: readonly Scenario[]
+  /** The UDP port at which all sites answer over HTTP/3 too; undefined where that is not wanted. */
+  readonly http3Port: number | undefined
   /** The way to all responders and CRL servers at once, whatever their behaviour. */
   readonly line: Switchable<Line>
   /** Every behaviour as at the start, logs emptied. */
@@ -103,6 +105,8 @@ export interface LabRequest {
 
 export interface SiteRequest {
   readonly host: string
+  /** As browsers name them (RFC 7301 §6). */
+  readonly protocol: 'http/1.1' | 'h2' | 'h3'
   readonly method: string
   readonly path: string
   readonly cookie: string | undefined

@@ -3,12 +3,13 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findProgram } from '../../../scripts/programs.mjs'
 
-export type ProgramName = 'apache' | 'nginx'
+export type ProgramName = 'apache' | 'nginx' | 'caddy'
 
 /** Debian and Fedora have them under these names. */
 const NAMES: Readonly<Record<ProgramName, readonly string[]>> = {
   apache: ['apache2', 'httpd'],
   nginx: ['nginx'],
+  caddy: ['caddy'],
 }
 
 /** Path of the program; undefined where it is not installed. */
@@ -24,14 +25,17 @@ export interface Command {
   readonly parameters: readonly string[]
   /** Where it will listen on 127.0.0.1. */
   readonly port: number
+  /** Beside what this process has. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** `nobody`: root's servers would run as somebody else anyway, and read their keys before that. */
 export const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 
 /** Runs a server in the foreground and waits until it takes connections; it ends with this process at the latest. */
-export async function runServer({ path, parameters, port }: Command): Promise<Running> {
-  const server = spawn(...withDeath(path, parameters), { stdio: ['ignore', 'pipe', 'pipe'], ...NOBODY })
+export async function runServer({ path, parameters, port, environment }: Command): Promise<Running> {
+  const env = { ...process.env, ...environment }
+  const server = spawn(...withDeath(path, parameters), { stdio: ['ignore', 'pipe', 'pipe'], env, ...NOBODY })
   let said = ''
   for (const output of [server.stdout, server.stderr]) output.on('data', (text) => (said += String(text)))
   const gone = new Promise<void>((resolve) => server.once('close', () => resolve()))

@@ -1,13 +1,12 @@
-import { chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 
 import type { OcspAnswer } from '../servers/ocsp-answer.ts'
 import { apacheConfiguration, type ApachePlan } from './apache.ts'
 import { nginxConfiguration, type NginxPlan } from './nginx.ts'
-import { findServer, NOBODY, type Running, runServer } from './program.ts'
+import { findServer, type Running, runServer } from './program.ts'
+import { makeServerFolder, type ServerFolder } from './server-folder.ts'
 
 /** A server that others wrote, in place of the laboratory's own. */
 export type RealServerPlan = ApachePlan | NginxPlan
@@ -51,7 +50,7 @@ export const isInstalled = ({ program }: RealServerPlan): boolean => findServer(
 export function realSite(options: RealSiteOptions): RealSite {
   const { plan, host, port } = options
   let running: Running | undefined
-  let folder: string | undefined
+  let folder: ServerFolder | undefined
 
   async function halt(): Promise<void> {
     await running?.stop()
@@ -61,19 +60,19 @@ export function realSite(options: RealSiteOptions): RealSite {
   return {
     async start(more = '') {
       await halt()
-      folder ??= await mkdtemp(join(tmpdir(), `hardfail-${plan.program}-`))
+      folder ??= await makeServerFolder(plan.program)
       const configuration = await writeFiles(folder, options, more)
       const path = findServer(plan.program) ?? plan.program
       const parameters =
         plan.program === 'apache'
           ? ['-f', configuration, '-DFOREGROUND']
-          : ['-p', folder, '-c', configuration]
+          : ['-p', folder.path, '-c', configuration]
       running = await runServer({ path, parameters, port })
     },
     visit: () => shakeHands(host, port),
     async stop() {
       await halt()
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+      await folder?.remove()
       folder = undefined
     },
   }
@@ -92,37 +91,30 @@ export function freePort(): Promise<number> {
   })
 }
 
-async function writeFiles(folder: string, options: RealSiteOptions, more: string): Promise<string> {
+/** Gives the path of the configuration. */
+async function writeFiles(folder: ServerFolder, options: RealSiteOptions, more: string): Promise<string> {
   const { plan, chainPem, keyPem, page, answer } = options
-  const pages = join(folder, 'pages')
+  const at = (name: string) => join(folder.path, name)
   const files: ServerFiles = {
     ...options,
-    folder,
-    pages,
-    chain: join(folder, 'chain.pem'),
-    key: join(folder, 'key.pem'),
-    staple: join(folder, 'staple.der'),
+    folder: folder.path,
+    pages: at('pages'),
+    chain: at('chain.pem'),
+    key: at('key.pem'),
+    staple: at('staple.der'),
   }
-  await mkdir(pages, { recursive: true })
   const staple = plan.program === 'nginx' && plan.file ? await answer(plan.file) : undefined
-  const configuration = join(folder, 'site.conf')
-  const text =
-    plan.program === 'apache' ? apacheConfiguration(plan, files, more) : nginxConfiguration(plan, files, more)
-  await Promise.all([
-    writeFile(configuration, text),
-    writeFile(files.chain, chainPem),
-    writeFile(files.key, keyPem),
-    ...(staple ? [writeFile(files.staple, staple)] : []),
-    writeFile(join(pages, 'index.html'), page),
-  ])
-  if (NOBODY) await giveAway(folder, NOBODY)
-  return configuration
-}
-
-async function giveAway(folder: string, { uid, gid }: { readonly uid: number; readonly gid: number }) {
-  await chown(folder, uid, gid)
-  const all = await readdir(folder, { recursive: true })
-  await Promise.all(all.map((name) => chown(join(folder, name), uid, gid)))
+  await folder.write({
+    'site.conf':
+      plan.program === 'apache'
+        ? apacheConfiguration(plan, files, more)
+        : nginxConfiguration(plan, files, more),
+    'chain.pem': chainPem,
+    'key.pem': keyPem,
+    'pages/index.html': page,
+    ...(staple && { 'staple.der': staple }),
+  })
+  return at('site.conf')
 }
 
 function shakeHands(host: string, port: number): Promise<Buffer | undefined> {

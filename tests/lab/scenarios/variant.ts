@@ -29,6 +29,8 @@ export interface Variant {
   readonly server?: RealServerPlan
   /** It is visited while all is in order, and so many milliseconds before the rest is arranged: what it knew then is old. */
   readonly outlivedMs?: number
+  /** Over HTTP/3, where it is had, it shows the certificate of the variant of that slug in place of its own. */
+  readonly overHttp3?: string
   /** How the site agrees on a key; as is usual today where absent. */
   readonly handshake?: 'static-rsa'
   /** Where absent, both. */

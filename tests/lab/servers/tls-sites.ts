@@ -1,6 +1,6 @@
 import { createServer } from 'node:https'
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createSecureContext, type SecureContext } from 'node:tls'
@@ -29,6 +29,8 @@ export interface TlsSites {
   readonly create: () => Server
   /** As servers were before 2013: the browser encrypts the secret to the key in the certificate (RFC 5246 §7.4.7.1). */
   readonly createStaticRsa: () => Server
+  /** Plain HTTP, for a server in front of it that speaks HTTP/3. */
+  readonly createBehindHttp3: () => Server
   add(site: Site): void
   /** Once the host was asked anything, it shows the certificate of the other to every further connection. */
   disguise(host: string, as: string): void
@@ -55,11 +57,19 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     return context
   }
 
-  async function answer(request: Request, response: Response): Promise<void> {
+  async function answer(request: Request, response: Response, front?: 'h3'): Promise<void> {
     const named = 'authority' in request ? request.authority : undefined
     const host = (named || request.headers.host || '').replace(/:\d+$/, '')
     const { method = '', url: path = '' } = request
-    const seen = { host, method, path, cookie: request.headers.cookie, bodyLength: 0 }
+    const own = request.httpVersionMajor === 2 ? ('h2' as const) : ('http/1.1' as const)
+    const seen = {
+      host,
+      protocol: front ?? own,
+      method,
+      path,
+      cookie: request.headers.cookie,
+      bodyLength: 0,
+    }
     // Also what breaks off in the middle of its body has been seen.
     requests.push(seen)
     seen.bodyLength = (await readBody(request, 0)).length
@@ -84,14 +94,15 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
 
   const SNICallback: SniCallback = (host, done) => done(null, contextOf(host))
 
-  function serve(server: Server): Server {
+  function serve(server: Server, front?: 'h3'): Server {
     server.on('request', (request: Request, response: Response) => {
-      answer(request, response).catch(() => response.destroy())
+      answer(request, response, front).catch(() => response.destroy())
     })
     server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
       const { method = '', url: path = '', headers } = request
       const host = (headers.host ?? '').replace(/:\d+$/, '')
-      requests.push({ host, method, path, cookie: headers.cookie, bodyLength: 0 })
+      const protocol = front ?? 'http/1.1'
+      requests.push({ host, protocol, method, path, cookie: headers.cookie, bodyLength: 0 })
       acceptSocket(request, socket)
     })
     server.on('OCSPRequest', (certificate: Buffer, _issuer: Buffer, done: StapleCallback) => {
@@ -112,6 +123,7 @@ export function tlsSites(answers?: SiteAnswers): TlsSites {
     // HTTP/2 forbids such suites (RFC 9113 appendix A), TLS 1.3 knows none.
     createStaticRsa: () =>
       serve(createServer({ ciphers: 'AES128-GCM-SHA256', maxVersion: 'TLSv1.2', SNICallback })),
+    createBehindHttp3: () => serve(createPlainServer(), 'h3'),
   }
 }
 
