@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Level } from '../../src/policy/settings.ts'
 import type { VerdictKind } from '../../src/policy/verdict.ts'
-import type { Scenario } from '../lab/scenario.ts'
+import { speaksHttp3 } from '../lab/real-servers/http3-front.ts'
+import type { Lab, Scenario } from '../lab/scenario.ts'
 import { chooseSettings } from './choose-settings.ts'
 import type { XULBrowser } from './firefox/chrome-window.ts'
+import { knownToAnswer } from './firefox/http3.ts'
+import type { Prefs } from './firefox/prefs.ts'
 import type { Tab } from './firefox/tab.ts'
 import { DOCUMENTS, loadParts, PART_KINDS, type PartOutcomes } from './load-parts.ts'
 import { setStage, type Stage } from './stage.ts'
@@ -32,23 +35,44 @@ const REFUSED: Readonly<Record<Level, Readonly<Record<'documents' | 'parts', rea
   },
 }
 
-const PROTOCOLS = [
-  { protocol: 'h2', prefs: {}, levels: LEVELS },
-  { protocol: 'http/1.1', prefs: { 'network.http.http2.enabled': false }, levels: LEVELS.slice(1) },
-] as const
+interface Over {
+  readonly protocol: 'h2' | 'http/1.1' | 'h3'
+  readonly prefs: (lab: Lab) => Prefs
+  readonly levels: readonly Level[]
+}
+
+const PROTOCOLS: readonly Over[] = [
+  { protocol: 'h2', prefs: () => ({}), levels: LEVELS },
+  { protocol: 'http/1.1', prefs: () => ({ 'network.http.http2.enabled': false }), levels: LEVELS.slice(1) },
+]
+
+const HTTP3: Over = {
+  protocol: 'h3',
+  prefs: ({ scenarios, http3Port }) => knownToAnswer(scenarios, http3Port),
+  levels: ['guard'],
+}
+
+const OVER = speaksHttp3() ? [...PROTOCOLS, HTTP3] : PROTOCOLS
+
+it.each(speaksHttp3() ? [] : ['caddy'])('leaves out HTTP/3, which needs %s: it is not installed', () => {
+  expect(OVER).not.toContain(HTTP3)
+})
 
 /** The machine may be busy. */
 const PATIENCE = { timeout: 10_000 }
 
 /** Scenario 18, at every level and for whatever else may be known of the host. */
-describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
+describe.each(OVER)('over $protocol', ({ protocol, prefs, levels }) => {
   let stage: Stage
   let downloads: string
 
   beforeAll(async () => {
     downloads = await mkdtemp(join(tmpdir(), 'hardfail-downloads-'))
     const saving = { 'browser.download.folderList': 2, 'browser.download.dir': downloads }
-    stage = await setStage({ prefs: { ...prefs, ...saving } })
+    stage = await setStage(
+      (lab) => ({ prefs: { ...prefs(lab), ...saving } }),
+      protocol === 'h3' ? { http3: true } : {},
+    )
     await stage.session.addon?.untilOfflineData()
   })
 
@@ -82,6 +106,7 @@ describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
     let seen: Readonly<Record<string, PartOutcomes>>
     let tab: Tab
     let sent: readonly string[]
+    let arrivedOver: ReadonlySet<string>
 
     beforeAll(async () => {
       tab = await openPage(level)
@@ -89,6 +114,9 @@ describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
       const load = async (standing: Standing) =>
         [standing, await loadParts(tab, siteOf(standing), from)] as const
       seen = Object.fromEntries(await Promise.all(STANDINGS.map(load)))
+      // Web sockets are opened over HTTP/1.1.
+      const requests = stage.lab.siteRequests.filter(({ path }) => !path.startsWith('/socket'))
+      arrivedOver = new Set(requests.map((request) => request.protocol))
       sent = arrivedAt(siteOf('revoked')).map(({ path }) =>
         decodeURIComponent(path.replace(/.*\?\d*%20/, '')),
       )
@@ -107,8 +135,9 @@ describe.each(PROTOCOLS)('over $protocol', ({ protocol, prefs, levels }) => {
     )
 
     it('all of it has come over that protocol', async () => {
-      expect(await tab.run(protocols)).toContain(protocol)
-      expect((await tab.run(protocols)).filter((one) => one !== protocol)).toEqual([])
+      expect(await tab.run(protocols)).toEqual([protocol])
+      // So has what was refused.
+      expect([...arrivedOver]).toEqual([protocol])
     })
 
     it('a page itself is held or opens as promised', async () => {
