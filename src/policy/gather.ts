@@ -25,11 +25,11 @@ interface Gathering {
 
 /**
  * Asks the sources about one certificate: first all of them for what is at hand, then, if that settles nothing, one
- * after another over the network; to renew, what the network can say better comes after the network. Never rejects, and
- * ends with the inquiry's cancellation at the latest: a source that has not answered by then is entered as timed out.
+ * after another over the network; to renew, the network comes first, whatever is at hand. Never rejects, and ends with
+ * the inquiry's cancellation at the latest: a source that has not answered by then is entered as timed out.
  */
 export async function gatherEvidence(subject: Subject, gathering: Gathering): Promise<void> {
-  const { sources, inquiry } = gathering
+  const { sources, inquiry, onEvidence } = gathering
   const isSettled = (evidence: Evidence) => isFinal(evidence, subject, gathering)
   const network = sources.filter(isNetworkSource)
   if (!inquiry.renew) {
@@ -37,10 +37,29 @@ export async function gatherEvidence(subject: Subject, gathering: Gathering): Pr
     await askInTurn(network, subject, gathering)
     return
   }
+  // Begun at once, so that it takes no time of its own when the network's is up.
+  const recalling = recall(network, subject, gathering)
   const offline = sources.filter((source) => !isNetworkSource(source))
   if ((await recallAll(offline, subject, gathering)).some(({ status }) => status.kind === 'revoked')) return
-  if ((await askInTurn(network, subject, gathering)).some(isSettled)) return
-  await recallAll(network, subject, gathering)
+  const asked = await askInTurn(network, subject, gathering)
+  const isAnswered = asked.some(isSettled)
+  for (const evidence of await recalling) {
+    if (!isAnswered || isRevocationInForce(evidence, asked)) onEvidence(evidence)
+  }
+}
+
+/**
+ * Whoever replays an old answer of the responder and cuts off the CRL must not make a CRL forgotten that revokes: only what
+ * the same source says anew takes its place.
+ */
+function isRevocationInForce(
+  { source, status, thisUpdate = Infinity }: Evidence,
+  asked: readonly Evidence[],
+) {
+  const isReplaced = asked.some(
+    (one) => one.source === source && one.status.kind !== 'unknown' && (one.thisUpdate ?? 0) >= thisUpdate,
+  )
+  return status.kind === 'revoked' && !isReplaced
 }
 
 /** Good or revoked, and believed: nobody else needs to be asked. */
@@ -86,13 +105,22 @@ async function askInTurn(
   return asked
 }
 
-// All of them are heard, since a revocation in one store outweighs a good answer in another.
 async function recallAll(
   sources: readonly Source[],
   subject: Subject,
   gathering: Gathering,
-): Promise<Evidence[]> {
-  const { clock, inquiry, onEvidence } = gathering
+): Promise<readonly Evidence[]> {
+  const recalled = await recall(sources, subject, gathering)
+  for (const evidence of recalled) gathering.onEvidence(evidence)
+  return recalled
+}
+
+// All of them are heard, since a revocation in one store outweighs a good answer in another.
+async function recall(
+  sources: readonly Source[],
+  subject: Subject,
+  { clock, inquiry }: Gathering,
+): Promise<readonly Evidence[]> {
   const recalled: Evidence[] = []
   const waiting = new Cancellation()
   const all = Promise.all(
@@ -104,7 +132,6 @@ async function recallAll(
   // A store that hangs must not eat the time that the network needs.
   await Promise.race([all, clock.wait(HEDGE_MS, waiting)])
   waiting.cancel()
-  for (const evidence of recalled) onEvidence(evidence)
   return recalled
 }
 

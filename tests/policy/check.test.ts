@@ -100,6 +100,25 @@ describe('checkChain', () => {
     expect(ocsp.asked).toBe(0)
   })
 
+  it('believes no good answer of a responder to renew where a stored CRL revokes and no newer one comes', async () => {
+    const stored = revoked('crl', { obtained: 'stored', thisUpdate: 2_000 })
+    const kindWith = (ask: ReturnType<typeof good>) => {
+      const crl = new FakeSource('crl', { ask, recall: stored })
+      const ocsp = new FakeSource('ocsp', { ask: good('ocsp', { thisUpdate: 3_000 }) })
+      return kindOf(start([crl, ocsp], { renew: true }).result)
+    }
+    expect(await kindWith(unknown('responder-unreachable', 'crl'))).toBe('revoked')
+    expect(await kindWith(good('crl', { thisUpdate: 1_000 }))).toBe('revoked')
+    // Taken off hold, say.
+    expect(await kindWith(good('crl', { thisUpdate: 3_000 }))).toBe('verified')
+  })
+
+  it('ends at the deadline also where the stores hang while it renews', async () => {
+    const { clock, result } = start([new FakeSource('ocsp', { ask: never, recall: never })], { renew: true })
+    await clock.advance(DEADLINE)
+    expect((await result).tookMs).toBe(DEADLINE)
+  })
+
   it('hears a source that has only what is at hand once', async () => {
     const crlite = new OfflineSource('crlite', unknown('not-covered', 'crlite'))
     const ocsp = new FakeSource('ocsp', { ask: good() })
