@@ -1,6 +1,4 @@
 import { openClubcard } from '../../../src/pki/crlite/clubcard.ts'
-import { indexOneCrl } from '../../../src/pki/onecrl/onecrl-index.ts'
-import { PkiError } from '../../../src/pki/pki-error.ts'
 import { isNetworkSource, type Source } from '../../../src/policy/source.ts'
 import type { Evidence, SourceId } from '../../../src/policy/evidence.ts'
 import type { World } from '../../fakes/guarded-assembly.ts'
@@ -9,6 +7,7 @@ import { now as start } from '../../pki/build/certificate.ts'
 import { ascii } from '../../pki/build/der.ts'
 import { isBroken, WAYS, type Way } from './failing.ts'
 import { type Fault, SCT } from './fault.ts'
+import { listings } from './listings.ts'
 
 const DAY = 86_400_000
 
@@ -30,19 +29,7 @@ const SOURCE_WAYS = Object.entries(WAYS).filter(
 
 /** OneCRL and CRLite have nothing, nothing that counts, or cannot be read; and any source as a whole fails. */
 export const OFFLINE_FAULTS: readonly Fault[] = [
-  { victim: 'onecrl', name: 'no-data', arrange: (world) => void (world.onecrl = async () => undefined) },
-  { victim: 'onecrl', name: 'is off', arrange: (world) => void (world.onecrl = async () => 'off') },
-  {
-    victim: 'onecrl',
-    // Of a leaf that it does not list, it says nothing, however fresh it is.
-    name: 'has data of three months ago',
-    arrange: (world) =>
-      void (world.onecrl = async () => ({
-        index: indexOneCrl([]),
-        timestamp: start - 90 * DAY,
-        checkedAt: start - 90 * DAY,
-      })),
-  },
+  ...listings(),
   { victim: 'crlite', name: 'no-data', arrange: (world) => void (world.crlite = async () => undefined) },
   { victim: 'crlite', name: 'is off', arrange: (world) => void (world.crlite = async () => 'off') },
   ...[0, 11].map((days): Fault => ({
@@ -74,14 +61,6 @@ export const OFFLINE_FAULTS: readonly Fault[] = [
         effectiveTimestamp: start,
         checkedAt: start,
       })),
-  },
-  {
-    victim: 'onecrl',
-    name: 'is rubbish on the disk',
-    arrange: (world) =>
-      void (world.onecrl = async () => {
-        throw new PkiError('malformed', 'rubbish')
-      }),
   },
   ...(['onecrl', 'crlite'] as const).flatMap((victim) =>
     Object.entries(WAYS).map(([name, fail]): Fault => {
