@@ -1,4 +1,4 @@
-import { openssl, pemOf, withFiles } from '../openssl.ts'
+import { type openssl, pemOf, withFiles, withOpenssl } from '../openssl.ts'
 import type { Contender } from '../race.ts'
 import { type Contest, measureSample, type Outcome } from './contest.ts'
 import { crlSample } from './sample.ts'
@@ -7,14 +7,14 @@ import { crlSample } from './sample.ts'
 export async function measure(contest: Contest): Promise<Outcome> {
   const sample = await crlSample(contest.count)
   return withFiles([sample.crl, pemOf(sample.ca.issuer.der)], (crl = '', ca = '') =>
-    measureSample(sample, contest, processes(crl, ca)),
+    withOpenssl((run) => measureSample(sample, contest, processes(run, crl, ca))),
   )
 }
 
-function processes(crl: string, ca: string): readonly Contender[] {
+function processes(run: typeof openssl, crl: string, ca: string): readonly Contender[] {
   const args = ['crl', '-in', crl, '-inform', 'DER', '-noout', '-CAfile', ca]
   return [
-    { name: 'openssl', run: async () => (await openssl(...args)).includes('verify OK') },
-    { name: 'opensslStart', run: async () => (await openssl('version')).includes('OpenSSL') },
+    { name: 'openssl', run: async () => (await run(...args)).includes('verify OK') },
+    { name: 'opensslStart', run: async () => (await run('version')).includes('OpenSSL') },
   ]
 }
