@@ -27,11 +27,11 @@ export function readCrl(bytes: Bytes): ReadCrl {
 function lists(crl: Crl, wanted: Bytes): boolean {
   const reader = new EntryReader(crl)
   while (!reader.done) reader.listSome()
-  const { serials, count } = reader.listing
-  return serials.subarray(0, count).some((at) => {
+  const isWanted = (at: number) => {
     const [length = 0] = crl.entries.subarray(at)
     return bytesEqual(crl.entries.subarray(at + 1, at + 1 + length), wanted)
-  })
+  }
+  return reader.listing.blocks.some(({ serials, count }) => serials.subarray(0, count).some(isWanted))
 }
 
 export function isInScope(

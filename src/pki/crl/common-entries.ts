@@ -1,18 +1,18 @@
 import { noReason, removeFromCrl } from './entry-extensions.ts'
-import { type Listing, shortestEntry } from './listing.ts'
+import { type Block, shortestEntry } from './listing.ts'
 
 /**
- * Lists the entries from `start` on for as long as they look as nearly all do and the listing has fewer than `enough`,
- * each of them checked as `readEntry` would; gives the place of the first that is left. There may be millions: nothing is
- * allocated for them, the loop has what it needs in local names (fields it would load anew for every entry), and the
- * functions that it calls are short, since Firefox inlines no others.
+ * Lists the entries from `start` on for as long as they look as nearly all do and the block has room, each of them
+ * checked as `readEntry` would; gives the place of the first that is left. There may be millions: nothing is allocated
+ * for them, the loop has what it needs in local names (fields it would load anew for every entry), and the functions that
+ * it calls are short, since Firefox inlines no others.
  */
-export function listCommonEntries(listing: Listing, start: number, issuer: number, enough: number): number {
-  const { source, serials, times, marks, issuers } = listing
+export function listCommonEntries(source: DataView, block: Block, start: number, issuer: number): number {
+  const { serials, times, marks, issuers } = block
   const limit = source.byteLength
-  let n = listing.count
+  let n = block.count
   let at = start
-  while (n < enough && at + shortestEntry <= limit) {
+  while (n < serials.length && at + shortestEntry <= limit) {
     const header = source.getInt32(at)
     const end = at + 2 + ((header >> 16) & 0xff)
     const time = at + 4 + (header & 0xff)
@@ -27,7 +27,7 @@ export function listCommonEntries(listing: Listing, start: number, issuer: numbe
     n++
     at = end
   }
-  listing.count = n
+  block.count = n
   return at
 }
 

@@ -55,17 +55,26 @@ async function verifyAndIndex(
 ): Promise<Indexed> {
   const [likelySigner] = candidates
   const [verification, started] = startVerification(crl, candidates, context)
-  // The platform verifies on threads of its own, once it is given the bytes; the entries are put in order meanwhile.
-  await Promise.race([started, verification])
-  const indexed = await indexOrRefusal(crl, likelySigner, context)
+  // The platform verifies on threads of its own, once it is given the bytes: that must not wait for all of the entries.
+  const pause = afterFirst(() => Promise.race([started, verification]), context.pause)
+  const indexed = await indexOrRefusal(crl, likelySigner, pause)
   const signer = await verification
   if (signer.kind === 'refused') return signer
   if (indexed.kind === 'refused' || signer.certificate === likelySigner) return indexed
   return { kind: 'indexed', index: signedBy(indexed.index, signer.certificate.spki) }
 }
 
+function afterFirst(first: () => Promise<unknown>, pause: Pause | undefined): Pause {
+  let isFirst = true
+  return async () => {
+    if (isFirst) await first()
+    isFirst = false
+    await pause?.()
+  }
+}
+
 /** Entries that are not in order are a matter for later: that nobody has signed them is worth more to know. */
-async function indexOrRefusal(crl: Crl, { spki }: Certificate, { pause }: IndexContext): Promise<Indexed> {
+async function indexOrRefusal(crl: Crl, { spki }: Certificate, pause: Pause): Promise<Indexed> {
   try {
     const { listing, certificateIssuers } = await listEntries(crl, pause)
     const parts = { signerKey: spki, frame: crl.frame, certificateIssuers }

@@ -4,14 +4,11 @@ import { type CrlIndex, draftIndex, finishIndex, type IndexParts } from './crl-i
 import { listCommonEntries } from './common-entries.ts'
 import { readEntry } from './entry.ts'
 import type { EntryRules } from './entry-extensions.ts'
-import { Listing, shortestEntry } from './listing.ts'
+import { type Block, Listing } from './listing.ts'
 import type { Crl } from './scan.ts'
 
 /** Lets others have their turn; the work goes on when the promise is kept. */
 export type Pause = () => Promise<void>
-
-/** How many entries are dealt with from one pause to the next: about ten milliseconds' worth. */
-const entriesAtOnce = 100_000
 
 export interface ListedEntries {
   readonly listing: Listing
@@ -45,7 +42,7 @@ export class EntryReader implements ListedEntries {
     this.#entries = entries
     this.#rules = { indirect: issuingDistributionPoint?.indirect === true, delta: baseNumber !== undefined }
     this.#issuers = new CertificateIssuers(issuer)
-    this.listing = new Listing(entries, Math.floor(entries.length / shortestEntry), this.#rules.indirect)
+    this.listing = new Listing(entries, this.#rules.indirect)
   }
 
   get done(): boolean {
@@ -57,19 +54,18 @@ export class EntryReader implements ListedEntries {
   }
 
   listSome(): void {
-    const start = this.listing.count
-    const enough = start + entriesAtOnce
-    while (!this.done && this.listing.count < enough) {
-      this.#at = listCommonEntries(this.listing, this.#at, this.#issuers.current, enough)
-      if (!this.done && this.listing.count < enough) this.#listOther()
+    const block = this.listing.addBlock(this.#entries.length - this.#at)
+    while (!this.done && !block.isFull) {
+      this.#at = listCommonEntries(this.listing.source, block, this.#at, this.#issuers.current)
+      if (!this.done && !block.isFull) this.#listOther(block)
     }
-    this.listing.assign(start)
+    this.listing.assign(block)
   }
 
-  #listOther(): void {
+  #listOther(block: Block): void {
     const entry = readEntry(this.#entries, this.#at, this.#rules)
     if (entry.certificateIssuer) this.#issuers.become(entry.certificateIssuer)
-    this.listing.add(entry.serial, entry.revokedAt, entry.reason, this.#issuers.current)
+    block.add(entry.serial, entry.revokedAt, entry.reason, this.#issuers.current)
     this.#at = entry.end
   }
 }
@@ -82,11 +78,11 @@ export async function placeEntries(
   parts: FixedParts,
   pause: Pause | undefined,
 ): Promise<CrlIndex> {
-  const { count, buckets, size } = listing
+  const { blocks, count, buckets, size } = listing
   const draft = draftIndex({ ...parts, count, buckets, size })
   listing.fillDirectory(draft.directory)
-  for (let at = 0; at < count; at += entriesAtOnce) {
-    listing.place(draft.records, at, Math.min(at + entriesAtOnce, count))
+  for (const block of blocks) {
+    listing.place(block, draft.records)
     await pause?.()
   }
   return finishIndex(draft)

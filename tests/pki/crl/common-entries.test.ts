@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Bytes } from '../../../src/pki/bytes.ts'
+import { type Bytes, viewOf } from '../../../src/pki/bytes.ts'
 import { listCommonEntries } from '../../../src/pki/crl/common-entries.ts'
 import { type Entry, readEntry } from '../../../src/pki/crl/entry.ts'
 import { noReason } from '../../../src/pki/crl/entry-extensions.ts'
-import { Listing } from '../../../src/pki/crl/listing.ts'
+import { Block } from '../../../src/pki/crl/listing.ts'
 import { PkiError } from '../../../src/pki/pki-error.ts'
 import { day, now } from '../build/certificate.ts'
 import { entry, reasonCode } from '../build/crl.ts'
@@ -15,10 +15,10 @@ const other = entry([5], now, reasonCode(3))
 
 /** The first entry of `bytes` as the quick reader has it; undefined if it leaves it to the other. */
 function readQuickly(bytes: Bytes) {
-  const listing = new Listing(bytes, 8, false)
-  const end = listCommonEntries(listing, 0, 0, 1)
-  const [serial, revokedAt, reason] = [listing.serials[0], listing.times[0], listing.marks[0]]
-  return listing.count === 0 ? undefined : { serial, revokedAt, reason, end }
+  const block = new Block(1, false)
+  const end = listCommonEntries(viewOf(bytes), block, 0, 0)
+  const [serial, revokedAt, reason] = [block.serials[0], block.times[0], block.marks[0]]
+  return block.count === 0 ? undefined : { serial, revokedAt, reason, end }
 }
 
 function readThoroughly(bytes: Bytes) {
@@ -70,14 +70,16 @@ describe.each([
 })
 
 describe('the quick reader', () => {
-  it('stops at the first entry of another form, and after as many as were asked for', () => {
+  it('stops at the first entry of another form, and when the block is full', () => {
     const [one, two] = [entry([1], now), entry([2], now, reasonCode(1))]
     const strange = entry([3], now, reasonCode(8))
     const bytes = concat(one, two, strange, one)
-    const listing = new Listing(bytes, 4, false)
-    expect(listCommonEntries(listing, 0, 0, 1)).toBe(one.length)
-    expect(listCommonEntries(listing, one.length, 0, 4)).toBe(one.length + two.length)
-    expect([...listing.marks.subarray(0, listing.count)]).toEqual([noReason, 1])
+    const [small, large] = [new Block(1, false), new Block(4, false)]
+    expect(listCommonEntries(viewOf(bytes), small, 0, 0)).toBe(one.length)
+    expect(small.isFull).toBe(true)
+    expect(listCommonEntries(viewOf(bytes), large, one.length, 0)).toBe(one.length + two.length)
+    expect([...large.marks.subarray(0, large.count)]).toEqual([1])
+    expect([...small.marks]).toEqual([noReason])
   })
 
   it('does not take the length of a length for a length', () => {
