@@ -40,7 +40,7 @@ export interface CrlIndex extends CrlFields {
  *    then     hashes of the buckets: a word for each
  *    then     signer's key, frame, certificate issuers, records
  */
-const magic = 0x4843_5204
+const magic = 0x4843_5205
 const headerWords = 8
 
 /** Everything of an index but its table, which is filled in place. */

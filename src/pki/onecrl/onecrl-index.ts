@@ -29,7 +29,7 @@ export interface OneCrlIndex {
  *    then     starts: a word for each entry, and one more
  *    then     entries
  */
-const magic = 0x4f43_5201
+const magic = 0x4f43_5202
 const headerWords = 4
 
 /** Of the records of the collection, whatever they are; throws PkiError only if they are too many. */

@@ -52,6 +52,17 @@ describe('the index of a CRL', () => {
     expect(look(structuredClone(value)).status.kind).toBe('revoked')
   })
 
+  it('has every entry, however many blocks they are listed in, and whichever form they have', async () => {
+    const serials = Array.from({ length: 20_000 }, (_, n) => Uint8Array.of(1, n >> 8, n & 0xff))
+    const invalidityDate = extension('2.5.29.24', generalizedTime(now))
+    const form = (n: number) => (n % 3 === 0 ? [reasonCode(n % 7)] : n % 16_384 < 2 ? [invalidityDate] : [])
+    const value = await index(serials.map((serial, n) => entry(serial, now, ...form(n))))
+    expect(value.count).toBe(serials.length)
+    const asked = serials.filter((_, n) => n % 97 === 0 || Math.abs(n - 16_384) < 5)
+    expect(asked.filter((serial) => look(value, serial).status.kind !== 'revoked')).toEqual([])
+    expect(look(value, Uint8Array.of(2, 0, 0)).status.kind).toBe('good')
+  })
+
   it('says the same when it is opened again, wherever its bytes lie', async () => {
     const value = await index([entry([1], now), mine(reasonCode(3))])
     expect(openIndex(value.bytes.slice())).toEqual(value)
