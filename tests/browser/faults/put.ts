@@ -23,8 +23,16 @@ export async function put(
 }
 
 function nameOf({ fault, level, role, kind, tier, leaf, others, listing }: Cell): string {
-  const around = tier === 'leaf' ? [] : [`OneCRL ${listing}`, `leaf: ${leaf}`]
-  return [`${fault.victim} ${fault.name}`, level, role, kind, `others: ${others}`, ...around].join(', ')
+  const { victim, name } = fault
+  return [
+    `${victim} ${name}`,
+    level,
+    role,
+    kind,
+    `others: ${others}`,
+    ...(tier === 'intermediate' ? [`leaf: ${leaf}`] : []),
+    ...(victim === 'onecrl' ? [] : [`OneCRL ${listing}`]),
+  ].join(', ')
 }
 
 interface Outcome {

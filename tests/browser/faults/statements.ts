@@ -43,12 +43,25 @@ export const EMPTY_ANSWERS: Readonly<Record<'crl' | 'ocsp', Readonly<Record<stri
       return ocsp(start, { signer: key, responderId: byName(subject), certificates: [delegate] })
     },
     // Whoever has stolen the key of a CA has it vouch for itself.
-    'responder-not-authorized (by a CA that is not the issuer)': async ({ issues, ocsp }) => {
+    'responder-not-authorized (by a delegate of another CA, in the name of the issuer)': async ({
+      ca,
+      issues,
+      ocsp,
+    }) => {
       const key = await ecdsaKey()
       const subject = name('Responder')
       const other = issues ?? (await buildAuthority())
-      const delegate = await other.issue({ subject, key, extensions: [ocspSigning(), digitalSignature()] })
+      const extensions = [ocspSigning(), digitalSignature()]
+      const delegate = await other.issue({ subject, issuer: ca.name, key, extensions })
       return ocsp(start, { signer: key, responderId: byName(subject), certificates: [delegate] })
+    },
+    'responder-not-authorized (by another CA)': async ({ issues, ocsp }) => {
+      const {
+        key,
+        name: subject,
+        issuer,
+      } = issues ?? (await buildAuthority({ ca: { subject: name('Other') } }))
+      return ocsp(start, { signer: key, responderId: byName(subject), certificates: [issuer.der] })
     },
     'weak-signature': async ({ ocsp }) => ocsp(start, { signer: await ecdsaKey('P-256', 'SHA-1') }),
     'bad-signature': async ({ ocsp, issues }) => ocsp(start, { signer: issues?.key ?? (await ecdsaKey()) }),
