@@ -61,6 +61,7 @@ listenToMessages({ kept, evidence, shown, guarded, tried, firefox, interstitial 
 webNavigation.onCommitted.addListener((details) => {
   shown.cover.onCommitted(details)
   void shown.pages.onCommitted(details)
+  void guarded.frames.onCommitted(details)
   void shown.heldBadge.onCommitted(details)
 })
 webNavigation.onErrorOccurred.addListener((details) => {
@@ -93,4 +94,5 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
 void tried.proxyLease.lookAfter()
 void evidence.offline.keepUpdated.start()
 void guarded.unseenPages.judgeAll()
+void guarded.frames.askAgainAll()
 void setAlarm(alarms, RENEWAL_ALARM, { delayInMinutes: 1, periodInMinutes: 60 })

@@ -4,12 +4,15 @@ import { createClockWatch } from '../../src/browser/clock-watch.ts'
 import { dropEnded } from '../../src/browser/documents/drop-ended.ts'
 import type { KnownSettings } from '../../src/browser/firefox-settings/known-settings.ts'
 import { createCheckBeforeSending } from '../../src/browser/guard/check-before-sending.ts'
+import { emptyFrame, sendFrame } from '../../src/browser/guard/empty.ts'
 import { createGuard } from '../../src/browser/guard/guard.ts'
 import { createJudgeOpenPages } from '../../src/browser/guard/judge-open-pages.ts'
+import type { TellParts } from '../../src/browser/guard/open-page.ts'
 import { createProbe } from '../../src/browser/guard/probe.ts'
 import type { Sighting } from '../../src/browser/guard/sighting.ts'
 import { createUnderJudgement } from '../../src/browser/guard/under-judgement.ts'
 import { createOnWindowClosed } from '../../src/browser/private-windows.ts'
+import { createFrames } from '../../src/browser/surface/frames.ts'
 import { createReviewOpenPages } from '../../src/browser/surface/review-open-pages.ts'
 import { createUnseenPages } from '../../src/browser/surface/unseen-pages.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
@@ -31,7 +34,7 @@ export type Guarded = ReturnType<typeof createGuarded>
 
 /** What decides about requests and pages: before something is sent, when an answer comes, and over what is open already. */
 export function createGuarded({ kept, evidence, shown, firefox, awake }: GuardedParts) {
-  const { tabs, webRequest, windows } = browser
+  const { runtime, scripting, tabs, webNavigation, webRequest, windows } = browser
   const { chains, cleared, clearedInPrivate, exceptions, inMemory, settings } = kept
   const { checker, offline } = evidence
   const { cover, holds, incidents, pages } = shown
@@ -44,6 +47,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
   const onSighting = (sighting: Sighting): void => {
     if (isHeldPage(sighting)) cover.onRefusal(sighting.request.tabId)
     pages.onSighting(sighting)
+    frames.onSighting(sighting)
     firefox.onSighting(sighting)
     kept.drill.onSighting(sighting)
     holdIfHeld(sighting)
@@ -59,7 +63,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     securityInfo: (requestId) => securityInfo(requestId, { chain: true }),
     onLeaf: kept.drill.onConnected,
   })
-  const underJudgement = createUnderJudgement({ table: kept.undecided, clock })
+  const underJudgement = createUnderJudgement({ table: kept.undecided, frames: kept.undecidedFrames, clock })
   const parts = { settings, exceptions, checker, chains, awake, clock, underJudgement, onSighting }
   const guard = createGuard({ ...parts, securityInfo })
   const checkBeforeSending = createCheckBeforeSending({
@@ -70,14 +74,22 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
 
   // What is open already, unseen.
   const getTab = (tabId: number) => tabs.get(tabId)
+  const urlAt: TellParts['urlAt'] = async ({ tabId, frameId }) =>
+    frameId === undefined
+      ? (await tabs.get(tabId)).url
+      : (await webNavigation.getFrame({ tabId, frameId }))?.url
   const openTabs = () => tabs.query({ url: 'https://*/*' })
   const judgeOpenPages = createJudgeOpenPages({
     ...parts,
     probe,
-    getTab,
+    urlAt,
     onSighting: (sighting) => {
-      void pages.onJudged(sighting)
+      const { request, action } = sighting
       holdIfHeld(sighting)
+      if (request.frameId === undefined) return void pages.onJudged(sighting)
+      // It is named with the page whose part it is.
+      pages.onSighting(sighting)
+      if (action === 'held') void emptyFrame(scripting, request.tabId, request.frameId)
     },
   })
   const unseenPages = createUnseenPages({
@@ -89,13 +101,23 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     openTabs,
     tried: kept.tried,
     underJudgement,
+    own: runtime.getURL(''),
+  })
+  const frames = createFrames({
+    pages,
+    onUnseen: shown.onUnseen,
+    underJudgement,
+    urlAt,
+    empty: (tabId, frameId) => emptyFrame(scripting, tabId, frameId),
+    send: (frame) => sendFrame({ scripting, webNavigation }, frame),
+    clock,
   })
   const review = createReviewOpenPages({
     ...parts,
     checker: evidence.recollecting,
     pages,
     openTabs,
-    getTab,
+    urlAt,
     onSighting: holdIfHeld,
   })
 
@@ -107,6 +129,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
       chains,
       exceptions,
       unseenPages,
+      frames,
       underJudgement,
       kept.keys,
       ...[inMemory, clearedInPrivate, kept.largeCrls].map((each) => ({ forgetPrivate: () => each.clear() })),
@@ -127,5 +150,5 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     },
   })
 
-  return { guard, checkBeforeSending, probe, unseenPages, review, onWindowClosed, clockWatch }
+  return { guard, checkBeforeSending, probe, unseenPages, frames, review, onWindowClosed, clockWatch }
 }

@@ -68,6 +68,7 @@ export function createKept() {
     holds: createSessionTable<Hold>(session, 'hold', 300, isHold),
     pages: createSessionTable<PageRecord>(session, 'page', 500, isPageRecord, aMoment),
     undecided: createSessionTable<Undecided>(session, 'undecided', 100, isUndecided),
+    undecidedFrames: createSessionTable<Undecided>(session, 'undecided-frame', 100, isUndecided),
     tried: createSessionTable<boolean>(session, 'tried', 500, isFlag),
     cleared: createSessionTable<Clearance>(session, 'cleared', 500, isClearance),
     clearedInPrivate: createSessionTable<Clearance>(session, 'cleared-private', 100, isClearance),

@@ -92,5 +92,5 @@ export function createShown({ kept, evidence, awake, interstitial, retryAlarm, o
     openWindows: () => windows.getAll(),
     count: async (isPrivate) => (await retry.held(isPrivate)).pages.length,
   })
-  return { pages, incidents, cover, holds, retry, heldBadge }
+  return { pages, onUnseen, incidents, cover, holds, retry, heldBadge }
 }

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { readRequest } from '../../src/browser/guard/guarded-request.ts'
 
-const details = { requestId: '1', tabId: 1, method: 'GET', type: 'image' } as const
+const details = { requestId: '1', tabId: 1, frameId: 0, method: 'GET', type: 'image' } as const
 const hostIn = (url: string) => readRequest({ ...details, url }, 'sent').host
+
+it.each([
+  ['sub_frame', 3],
+  ['object', 3],
+  ['image', undefined],
+  ['main_frame', undefined],
+] as const)('of type %s has frame %s', (type, frameId) => {
+  const request = readRequest({ ...details, type, frameId: 3, url: 'https://a.example/' }, 'sent')
+  expect(request.frameId).toBe(frameId)
+})
 
 describe('the host of a request', () => {
   it.each([

@@ -12,6 +12,7 @@ import { GOOD, REVOKED } from '../fakes/reports.ts'
 import { securityInfo } from '../fakes/security-info.ts'
 
 const PAGE = { tabId: 7, url: 'https://bank.example/account', isPrivate: false }
+const FRAME = { tabId: 7, frameId: 3, url: 'https://pay.example/form', isPrivate: false }
 
 const info = securityInfo()
 const SHOWN: Probed = { handshake: readHandshake(info, false), chain: readChain(info) }
@@ -44,7 +45,7 @@ function judge(page: OpenPage = PAGE): Promise<void> {
     chains: { find: (fingerprint) => Promise.resolve(kept.get(fingerprint)), keep: () => Promise.resolve() },
     awake: { hold: () => () => undefined },
     clock,
-    getTab: () => Promise.resolve({ url: PAGE.url }),
+    urlAt: ({ frameId }) => Promise.resolve(frameId === undefined ? PAGE.url : FRAME.url),
     onSighting: (sighting) => sightings.push(sighting),
   })([page])
 }
@@ -68,7 +69,14 @@ it('a page whose site cannot be reached stays, since that says nothing about it'
 })
 
 describe('a page that Firefox has let go while it was being judged', () => {
-  const undecided = { requestId: '1', url: PAGE.url, isPrivate: false, fingerprint: 'aabb', since: 0 }
+  const undecided = {
+    requestId: '1',
+    tabId: 7,
+    url: PAGE.url,
+    isPrivate: false,
+    fingerprint: 'aabb',
+    since: 0,
+  }
 
   it('is held where its site cannot be reached now', async () => {
     found = [undefined]
@@ -104,5 +112,27 @@ describe('a page that Firefox has let go while it was being judged', () => {
     await judged
     expect(sightings).toMatchObject([{ action: 'allowed', report: GOOD }])
     expect(found).toEqual([])
+  })
+})
+
+describe('a frame of a page', () => {
+  it('is judged as what it is', async () => {
+    found = [SHOWN]
+    const judged = judge(FRAME)
+    await clock.advance(0)
+    checker.end(REVOKED)
+    await judged
+    expect(sightings).toMatchObject([
+      { action: 'held', request: { role: 'frame', tabId: 7, frameId: 3, host: 'pay.example' } },
+    ])
+  })
+
+  it('that holds something else by then is not told of', async () => {
+    found = [SHOWN]
+    const judged = judge({ ...FRAME, url: 'https://other.example/' })
+    await clock.advance(0)
+    checker.end(REVOKED)
+    await judged
+    expect(sightings).toEqual([])
   })
 })

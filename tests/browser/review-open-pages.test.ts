@@ -69,7 +69,7 @@ function create() {
     awake: { hold: () => () => undefined },
     clock,
     openTabs: () => Promise.resolve(open),
-    getTab: (id) => Promise.resolve(open.find((tab) => tab.id === id) ?? {}),
+    urlAt: ({ tabId }) => Promise.resolve(open.find(({ id }) => id === tabId)?.url),
     onSighting: (sighting) => held.push(sighting),
   })
 }

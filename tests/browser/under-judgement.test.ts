@@ -17,6 +17,14 @@ const PAGE: GuardedRequest = {
   isSent: true,
 }
 
+const FRAME: GuardedRequest = {
+  ...PAGE,
+  requestId: '2',
+  role: 'frame',
+  frameId: 3,
+  url: 'https://bank.example/f',
+}
+
 let clock: ManualClock
 let storage: MemoryStorage
 
@@ -29,6 +37,7 @@ beforeEach(() => {
 const create = () =>
   createUnderJudgement({
     table: createSessionTable<Undecided>(storage, 'undecided', 10, isUndecided),
+    frames: createSessionTable<Undecided>(storage, 'undecided-frame', 10, isUndecided),
     clock,
   })
 
@@ -79,8 +88,39 @@ describe('a page that is being judged', () => {
 
   it('of a private window is forgotten with the last of these', async () => {
     create().begin({ ...PAGE, isPrivate: true }, 'aabb')
+    create().begin({ ...FRAME, isPrivate: true }, 'ccdd')
     await clock.advance(100)
     await create().forgetPrivate()
     expect(JSON.stringify([...storage.items])).not.toContain('bank.example')
+  })
+})
+
+describe('a frame that is being judged', () => {
+  it('is found by the next process, and takes no page’s place', async () => {
+    const { begin } = create()
+    begin(PAGE, 'aabb')
+    for (let n = 0; n < 20; n++) begin({ ...FRAME, requestId: `f${n}`, frameId: n + 1 }, 'ccdd')
+    await clock.advance(100)
+    const next = create()
+    expect(await next.leftOver(7)).toMatchObject({ url: PAGE.url })
+    const left = await next.framesLeftOver()
+    expect(left).toHaveLength(10)
+    expect(left.at(-1)).toMatchObject({ url: FRAME.url, tabId: 7, frameId: 20 })
+    expect([await next.takeFrame(7, 20), await next.takeFrame(7, 20)]).toEqual([true, false])
+  })
+
+  it('is left over for nobody while it is being judged, once it was, nor after some minutes', async () => {
+    const frames = create()
+    frames.begin(FRAME, 'ccdd')
+    await clock.advance(100)
+    expect(await frames.framesLeftOver()).toEqual([])
+    expect(await frames.takeFrame(7, 3)).toBe(false)
+    frames.end(FRAME)
+    await clock.advance(0)
+    expect(await create().framesLeftOver()).toEqual([])
+    create().begin(FRAME, 'ccdd')
+    await clock.advance(180_000)
+    expect(await create().framesLeftOver()).toEqual([])
+    expect(await create().takeFrame(7, 3)).toBe(false)
   })
 })

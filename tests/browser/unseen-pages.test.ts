@@ -28,6 +28,7 @@ const seen: Seen = {
 
 const UNDECIDED: Undecided = {
   requestId: '1',
+  tabId: 7,
   url: URL_OF_PAGE,
   isPrivate: false,
   fingerprint: 'aabb',
@@ -57,9 +58,15 @@ function create() {
     checker,
     settings: { load: () => Promise.resolve(DEFAULT_SETTINGS), save: () => Promise.reject(new Error()) },
     judge: (pages) => Promise.resolve(void judged.push(...pages)),
-    getTab: (id) => Promise.resolve({ id, url: URL_OF_PAGE, incognito: id === 8 }),
+    getTab: (id) =>
+      Promise.resolve({
+        id,
+        url: id === 9 ? 'moz-extension://6a1f/selftest.html' : URL_OF_PAGE,
+        incognito: id === 8,
+      }),
     openTabs: () => Promise.resolve(open),
     underJudgement: { leftOver: (tabId) => Promise.resolve(tabId === 7 ? undecided : undefined) },
+    own: 'moz-extension://6a1f/',
     tried: createSessionTable<boolean>(storage, 'tried', 10, isFlag),
   })
 }
@@ -132,6 +139,26 @@ describe('the pages that are open when the add-on starts', () => {
   it('are left alone where they were seen', async () => {
     records.set(7, seen)
     await create().judgeAll()
+    expect(judged).toEqual([])
+  })
+})
+
+describe('a frame for which no request was seen', () => {
+  const FRAME_URL = 'https://pay.example/form'
+
+  it('is judged, in the kind of window that it stands in', async () => {
+    await create().onUnseen(8, FRAME_URL, undefined, 3)
+    expect(judged).toEqual([{ tabId: 8, frameId: 3, url: FRAME_URL, isPrivate: true }])
+  })
+
+  it('is not judged again where what is known of its host still stands', async () => {
+    checker.known = GOOD
+    await create().onUnseen(7, FRAME_URL, seen, 3)
+    expect(judged).toEqual([])
+  })
+
+  it('is left alone where we have put it ourselves, to try a site out', async () => {
+    await create().onUnseen(9, FRAME_URL, undefined, 3)
     expect(judged).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Scenario } from '../lab/scenario.ts'
+import { framesIn } from './attacker-hands.ts'
 import { chooseSettings } from './choose-settings.ts'
 import { buildFaultyAddon, listenersOfBackground } from './faulty-addon.ts'
 import type { Faults } from './faulty-browser.ts'
@@ -148,6 +149,29 @@ describe('an event page, while a page is checked,', () => {
     await chrome.setPref('network.dns.forceResolve', null)
   })
 
+  it.each([
+    ['revoked', '10-several'],
+    ['good', '10-by-key-hash'],
+  ])('that loses its process asks again for what Firefox has let go into a frame: %s', async (word, id) => {
+    const { session, lab } = stage
+    const framed = stage.scenario(`${id}.public`)
+    const asked = () =>
+      lab.siteRequests.filter(({ host, method }) => host === framed.host && method === 'GET')
+    const { tab } = await session.visit(stage.scenario('01-ocsp-rsa.public').url)
+    framed.behave('timeout', 'timeout')
+    await tab.run(addFrame, framed.url)
+    await waitUntil(async () => lab.requests.some(({ host }) => host.includes(framed.host)), PATIENCE_MS)
+    await untilNoted('undecided-frame')
+    const before = asked().length
+    if (word === 'revoked') framed.behave('revoked', 'revoked')
+    else await framed.arrange()
+    await killProcess()
+    await waitUntil(async () => asked().length > before, PATIENCE_MS)
+    const stands = word === 'revoked' ? 'about:blank' : framed.url
+    await expect.poll(() => framesIn(session, tab), { timeout: PATIENCE_MS }).toEqual([stands])
+    await tab.close()
+  })
+
   // However slow the machine is, what ends the event page comes before the interstitial: that would end with it.
   beforeAll(() => chooseSettings(stage.session, { holdMs: HOLD_MS, deadlineMs: 25_000 }))
 
@@ -165,6 +189,7 @@ describe('an event page, while a page is checked,', () => {
     const tab = await session.openTab()
     tab.navigate(site.url)
     await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)), PATIENCE_MS)
+    await untilNoted('undecided')
     await before(site)
     await end()
     await waitUntil(async () => (await session.addon?.backgroundState()) === 'running', PATIENCE_MS)
@@ -174,6 +199,13 @@ describe('an event page, while a page is checked,', () => {
     return performance.now() - since
   }
 })
+
+/** What has been judged for a moment only is not noted yet; if that is lost, it is what no request was seen for. */
+async function untilNoted(table: string): Promise<void> {
+  // The one from before the process was lost is lost, too.
+  const page = await stage.session.addon?.openPage('icons/verified.svg')
+  await waitUntil(async () => (await page?.run(hasAny, table)) === true, PATIENCE_MS)
+}
 
 const isInTime = (ms: number) => ms < COVERED_WITHIN_MS
 
@@ -190,6 +222,22 @@ async function killProcess(): Promise<void> {
 }
 
 // The rest is sent to the page as text.
+
+declare const browser: {
+  readonly storage: { readonly session: { get(key: string): Promise<Readonly<Record<string, unknown>>> } }
+}
+
+async function hasAny(table: string): Promise<boolean> {
+  const index = `${table}:`
+  const keys = (await browser.storage.session.get(index))[index]
+  return Array.isArray(keys) && keys.length > 0
+}
+
+function addFrame(url: string): void {
+  const frame = document.createElement('iframe')
+  frame.src = url
+  document.body.append(frame)
+}
 
 function isInterstitial(): boolean {
   return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')

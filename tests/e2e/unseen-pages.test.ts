@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startLab } from '../lab/lab.ts'
 import type { Lab, Scenario } from '../lab/scenario.ts'
+import { framesIn } from './attacker-hands.ts'
 import { BUILT_ADDON } from './built-addon.ts'
 import { launchFirefox, type FirefoxSession, type LaunchOptions } from './firefox/session.ts'
 import type { Tab } from './firefox/tab.ts'
@@ -73,7 +74,40 @@ describe('a revoked page', () => {
     tab.navigate(good.url)
     await waitUntil(() => tab.run(isInterstitial))
   })
+
+  it('that a service worker answers in a frame of another is emptied, and named with that', async () => {
+    const good = findScenario(lab, '01-ocsp.public')
+    const started = await launch()
+    const { tab } = await started.visit(good.url)
+    await tab.run(registerWorker)
+    await started.visit(findScenario(lab, '19-good.public').url, { tab })
+    await tab.run(addFrame, good.url)
+    // What is good stays, and its site is not asked for the page.
+    await expect.poll(() => framesIn(started, tab), PATIENCE).toEqual([good.url])
+    const page = async () => started.addon?.ask('page', { tabId: (await started.addon.tabId(tab)) ?? -1 })
+    const { host } = new URL(good.url)
+    const arrived = () =>
+      lab.siteRequests.filter((request) => request.host === good.host && request.path === '/')
+    const before = arrived().length
+
+    good.behave('revoked', 'revoked')
+    await started.addon?.ask('evidence.clear', {})
+    await started.visit(findScenario(lab, '19-good.public').url, { tab })
+    await tab.run(addFrame, good.url)
+    await expect
+      .poll(page, PATIENCE)
+      .toMatchObject({ others: [{ host, verdict: 'revoked', action: 'refused' }] })
+    await expect.poll(() => framesIn(started, tab), PATIENCE).toEqual(['about:blank'])
+    expect(
+      arrived()
+        .slice(before)
+        .filter(({ method }) => method === 'GET'),
+    ).toEqual([])
+  })
 })
+
+/** The machine may be busy. */
+const PATIENCE = { timeout: 10_000 }
 
 async function tabWith(
   session: FirefoxSession,
@@ -91,6 +125,12 @@ async function tabWith(
 }
 
 // The rest is sent to the page as text.
+
+function addFrame(url: string): void {
+  const frame = document.createElement('iframe')
+  frame.src = url
+  document.body.append(frame)
+}
 
 function isInterstitial(): boolean {
   return location.protocol === 'moz-extension:' && location.pathname.includes('interstitial')

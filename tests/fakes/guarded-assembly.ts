@@ -121,7 +121,11 @@ export function assembleGuard(
     chains: createChainStore(table<KeptChain>('chain', 300, isKeptChain)),
     awake,
     clock,
-    underJudgement: createUnderJudgement({ table: table<Undecided>('undecided', 100, isUndecided), clock }),
+    underJudgement: createUnderJudgement({
+      table: table<Undecided>('undecided', 100, isUndecided),
+      frames: table<Undecided>('undecided-frame', 100, isUndecided),
+      clock,
+    }),
     onSighting: onSighting ?? ((sighting: Sighting) => void sightings.push(sighting)),
   }
   const probe = createProbe({

@@ -5,4 +5,6 @@ export const NONE_UNDER_JUDGEMENT: UnderJudgement = {
   begin: () => undefined,
   end: () => undefined,
   leftOver: () => Promise.resolve(undefined),
+  framesLeftOver: () => Promise.resolve([]),
+  takeFrame: () => Promise.resolve(false),
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../policy/clock.ts'
 import { within } from '../../policy/within.ts'
 import { BLANK } from './conclude.ts'
 import { attempt } from './decide.ts'
+import { emptyPage } from './empty.ts'
 import type { Hold } from './hold.ts'
 import { interstitialAddress } from './interstitial-address.ts'
 
@@ -50,24 +51,11 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
     return wait.cancelled
   }
 
-  /**
-   * A page that stands there could ask its user whether he really wants to leave (beforeunload), and stand meanwhile. So it
-   * is emptied first: opening a document anew takes away all that it listens to.
-   */
-  async function empty(tabId: number): Promise<void> {
-    const target = { tabId }
-    const done = Promise.allSettled([
-      scripting.executeScript({ target, world: 'ISOLATED', injectImmediately: true, func: removeContent }),
-      scripting.executeScript({ target, world: 'MAIN', injectImmediately: true, func: openAnew }),
-    ])
-    await within(done, EMPTYING_MS, clock)
-  }
-
   /** Whether the interstitial is to take the place of what stands there. */
   async function prepare(tabId: number): Promise<boolean> {
     const isBeingRefused = waits.has(tabId)
     const replaces = await isInPlace(tabId)
-    if (!isBeingRefused) await empty(tabId)
+    if (!isBeingRefused) await within(emptyPage(scripting, tabId), EMPTYING_MS, clock)
     return replaces
   }
 
@@ -94,17 +82,4 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
       return show.done
     },
   }
-}
-
-// The rest is run in the page.
-
-/** Where the page cannot reach: it may have replaced what `openAnew` calls. */
-function removeContent(): void {
-  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true })
-  document.documentElement.remove()
-}
-
-function openAnew(): void {
-  document.open()
-  document.close()
 }

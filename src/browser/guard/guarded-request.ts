@@ -10,16 +10,18 @@ const ROLES: Partial<Record<WebRequest.ResourceType, GuardedRequest['role']>> = 
 
 type Details = Pick<
   WebRequest.OnHeadersReceivedDetailsType,
-  'requestId' | 'tabId' | 'url' | 'method' | 'type' | 'incognito' | 'originUrl'
+  'requestId' | 'tabId' | 'frameId' | 'url' | 'method' | 'type' | 'incognito' | 'originUrl'
 >
 
 /** `sent`: its headers, cookies and body are on their way already. */
 export function readRequest(details: Details, stage: 'sent' | 'unsent'): GuardedRequest {
-  const { requestId, tabId, url, method } = details
+  const { requestId, tabId, frameId, url, method } = details
+  const role = roleOf(details)
   return {
     requestId,
     tabId,
-    role: roleOf(details),
+    role,
+    ...(role === 'frame' && { frameId }),
     url,
     // Of private windows nothing is to be remembered.
     host: details.incognito === true ? new URL(url).host : hostOf(url),

@@ -1,4 +1,3 @@
-import type { Tabs } from 'webextension-polyfill'
 import { Cancellation } from '../../policy/cancellation.ts'
 import type { Settings } from '../../policy/settings.ts'
 import { within } from '../../policy/within.ts'
@@ -6,13 +5,11 @@ import { decide, type DecideParts } from './decide.ts'
 import { GRACE_MS } from './patience.ts'
 import { checkChain, type Judgement } from './judge-chain.ts'
 import { judgeProbed, type ProbeJudgeParts, unreachable } from './judge-probed.ts'
-import { type OpenPage, requestFor, tellIfThere } from './open-page.ts'
+import { type OpenPage, requestFor, tellIfThere, type TellParts } from './open-page.ts'
 import type { GuardedRequest } from './sighting.ts'
 import type { Undecided } from './under-judgement.ts'
 
-interface JudgeOpenParts extends ProbeJudgeParts, DecideParts {
-  readonly getTab: (tabId: number) => Promise<Pick<Tabs.Tab, 'url'>>
-}
+interface JudgeOpenParts extends ProbeJudgeParts, DecideParts, TellParts {}
 
 /** It is to be seen meanwhile: what cannot be settled at once is settled behind the interstitial. */
 function impatient(settings: Settings): Settings {
@@ -32,7 +29,7 @@ function isUnreachable({ verdict }: Judgement): boolean {
 const AT_ONCE = 4
 
 /**
- * Judges pages that are there already: those that were open when the add-on came, or came back; that a service worker
+ * Judges pages, and frames of pages, that are there already: those that were open when the add-on came, or came back; that a service worker
  * answered; or that came back from the history. By a connection of our own, since theirs is not to be seen any more.
  */
 export function createJudgeOpenPages(given: JudgeOpenParts): (pages: readonly OpenPage[]) => Promise<void> {

@@ -12,6 +12,8 @@ export interface GuardedRequest {
    * service worker fetches, perhaps for a page; `download` what is saved without a tab; `part` anything else.
    */
   readonly role: 'page' | 'frame' | 'worker' | 'download' | 'part'
+  /** Of a frame, which it is of its tab's. */
+  readonly frameId?: number
   readonly url: string
   /** Host name, with the port where there is one. */
   readonly host: string

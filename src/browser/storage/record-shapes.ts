@@ -73,6 +73,8 @@ export const isKeptChain = hasFields<KeptChain>({
 
 export const isUndecided = hasFields<Undecided>({
   requestId: isText,
+  tabId: isNumber,
+  frameId: isOptional(isNumber),
   url: isAddress,
   isPrivate: isFlag,
   fingerprint: isOptional(isText),

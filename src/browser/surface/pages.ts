@@ -5,6 +5,7 @@ import type { NotChecked, OtherHost } from '../messages.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import { type Display, displayOf } from './face.ts'
 import { refusalOf } from './firefox-refusal.ts'
+import { keepLatest } from './keep-latest.ts'
 import type { PageRecord } from './page-record.ts'
 
 export type Seen = Extract<PageRecord, { kind: 'seen' }>
@@ -42,6 +43,8 @@ export interface Pages {
   readonly update: (tabId: number, requestId: string, found: Partial<Seen>) => Promise<void>
   readonly onTabRemoved: (tabId: number) => Promise<void>
   readonly find: (tabId: number) => Promise<PageRecord | undefined>
+  /** What was last seen of a host, outside of private windows. */
+  readonly lastOf: (host: string) => Seen | undefined
 }
 
 /** Hosts whose last state is remembered, for pages that come back without a request (back and forward). */
@@ -95,6 +98,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
   return {
     update,
     find: (tabId) => table.find(String(tabId)),
+    lastOf: (host) => lastByHost.get(host),
     async onJudged(sighting) {
       if (sighting.action === 'held') return
       const seen = recordOf(sighting)
@@ -107,8 +111,9 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     },
     onSighting(sighting) {
       const { request, action } = sighting
-      // What a service worker has fetched, it may hand on as a page.
-      if (request.role === 'worker' && action !== 'held') remember(recordOf(sighting))
+      // What a service worker has fetched, it may hand on as a page or a frame; and a frame's worker, what the frame was.
+      const isDocument = request.role === 'worker' || request.role === 'frame'
+      if (isDocument && action !== 'held') remember(recordOf(sighting))
       if (request.tabId < 0) return
       if (request.role !== 'page') {
         const shown = table.peek(String(request.tabId))
@@ -202,12 +207,4 @@ function recordOf({ request, action, fingerprint, connection, verdict, report }:
 function recordOfHold({ id, host, isPrivate, fingerprint, connection, verdict, report }: Hold): Seen {
   const seen = { requestId: id, host, isPrivate, fingerprint, connection, verdict, report }
   return { kind: 'seen', ...seen, action: 'held', others: [] }
-}
-
-/** At most so many: the one that was put there first goes first. */
-function keepLatest<K, V>(map: Map<K, V>, key: K, value: V, limit: number): void {
-  map.delete(key)
-  map.set(key, value)
-  const oldest = map.keys().next()
-  if (map.size > limit && oldest.done !== true) map.delete(oldest.value)
 }

@@ -5,20 +5,19 @@ import type { ChainStore } from '../check/chain-store.ts'
 import type { Checker, Party } from '../check/checker.ts'
 import { decide, type DecideParts } from '../guard/decide.ts'
 import type { Judgement } from '../guard/judge-chain.ts'
-import { type OpenPage, requestFor, tellIfThere } from '../guard/open-page.ts'
+import { type OpenPage, requestFor, tellIfThere, type TellParts } from '../guard/open-page.ts'
 import { createOnceMore } from '../once-more.ts'
 import type { Pages, Seen } from './pages.ts'
 
 type Tab = Pick<Tabs.Tab, 'id' | 'url' | 'incognito'>
 
-interface ReviewParts extends DecideParts {
+interface ReviewParts extends DecideParts, TellParts {
   readonly pages: Pick<Pages, 'find' | 'update'>
   readonly chains: Pick<ChainStore, 'find'>
   /** Decides by what is at hand, and asks nobody. */
   readonly checker: Pick<Checker, 'start'>
   /** Those with a page over https. */
   readonly openTabs: () => Promise<readonly Tab[]>
-  readonly getTab: (tabId: number) => Promise<Pick<Tabs.Tab, 'url'>>
 }
 
 /** Looks over the pages that stand open. Joins a round that is wanted already; never rejects. */

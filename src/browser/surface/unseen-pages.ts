@@ -22,15 +22,22 @@ interface UnseenParts {
   /** By tab and address: what was tried once is not tried at every start of the event page. */
   readonly tried: SessionTable<boolean>
   readonly underJudgement: Pick<UnderJudgement, 'leftOver'>
+  /** What the addresses of the add-on's own pages begin with: they try sites out in frames. */
+  readonly own: string
 }
 
-/** Pages that stand in a tab though the guard saw no request for them. Nothing here rejects. */
+/** Pages, and frames of pages, that are there though the guard saw no request for them. Nothing here rejects. */
 export interface UnseenPages {
   /**
    * A service worker answered, or the page came back from the history. `last` is what was last seen of its host: given back
    * where the page can be taken for that, else the page is judged.
    */
-  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<Seen | undefined>
+  readonly onUnseen: (
+    tabId: number,
+    url: string,
+    last: Seen | undefined,
+    frameId?: number,
+  ) => Promise<Seen | undefined>
   /** Once at every start of the event page: those that opened before the add-on was there, or while it was gone. */
   readonly judgeAll: () => Promise<void>
 }
@@ -42,11 +49,14 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
     tabId: number,
     url: string,
     last: Seen | undefined,
+    frameId?: number,
   ): Promise<Seen | undefined> {
-    const { incognito } = await parts.getTab(tabId)
-    const undecided = await parts.underJudgement.leftOver(tabId)
+    const { incognito, url: address = '' } = await parts.getTab(tabId)
+    if (frameId !== undefined && address.startsWith(parts.own)) return undefined
+    const page = { tabId, ...(frameId !== undefined && { frameId }), url, isPrivate: incognito }
+    const undecided = frameId === undefined ? await parts.underJudgement.leftOver(tabId) : undefined
     if (undecided !== undefined) {
-      void parts.judge([{ tabId, url, isPrivate: incognito, undecided }])
+      void parts.judge([{ ...page, undecided }])
       return undefined
     }
     // What came back from the history is what it was.
@@ -54,7 +64,7 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
     if (last !== undefined && standing !== undefined) {
       return { ...last, report: standing, verdict: standing.verdict }
     }
-    void parts.judge([{ tabId, url, isPrivate: incognito }])
+    void parts.judge([page])
     return undefined
   }
 

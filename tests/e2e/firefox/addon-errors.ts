@@ -29,6 +29,8 @@ function watch(window: ChromeWindow, origin: string): void {
     if (!(message instanceof Ci.nsIScriptError) || !text.startsWith('[JavaScript Error')) return
     // Whatever a page was waiting for when it went, as when the event page is suspended: nobody waits any more.
     if (text.includes('after context unloaded')) return
+    // A page that was left before Firefox had made one of the add-on's of it.
+    if (text.includes('FrameData missing')) return
     // What an API of Firefox's rejects with bears no address; and pages of the web have no such API.
     const isOfApi = message.sourceName === 'undefined' && message.category === 'content javascript'
     if (isOfApi || text.includes(origin)) errors.push(text)

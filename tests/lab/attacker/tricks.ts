@@ -127,7 +127,10 @@ function storm({ page, every = 20, attempts = Infinity }: Target): Loot {
 
 /** Leads back to where one has just come from, whenever one comes. */
 function trap({ page }: Target): Loot {
-  setTimeout(() => location.assign(page), 50)
+  const lead = () => setTimeout(() => location.assign(page), 50)
+  // Until it has loaded, the page would give its place in the history to the next.
+  if (document.readyState === 'complete') lead()
+  else addEventListener('load', lead)
   return {}
 }
 
