@@ -4,12 +4,8 @@ import type { Prefs } from '../e2e/firefox/prefs.ts'
 /** What is built to be measured. */
 export const CACHE = resolve('node_modules/.cache/hardfail-bench')
 
-/**
- * Frames are drawn as for somebody who looks on. Firefox rounds its clock to a whole millisecond otherwise, and where told
- * not to, still to 20 µs.
- */
-export const MEASURED: Prefs = {
-  'layout.frame_rate': -1,
+/** Firefox rounds its clock to a whole millisecond otherwise, and where told not to, still to 20 µs. */
+export const EXACT_TIMERS: Prefs = {
   'privacy.reduceTimerPrecision': false,
   'privacy.reduceTimerPrecision.unconditional': false,
 }

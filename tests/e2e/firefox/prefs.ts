@@ -55,9 +55,6 @@ export const LABORATORY: Prefs = {
   'extensions.openPopupWithoutUserGesture.enabled': true,
 }
 
-/** Where nobody looks on: frames that are drawn for nobody take a third of all that the tests take. */
-export const UNWATCHED: Prefs = { 'layout.frame_rate': 10 }
-
 export const encodeUserJs = (prefs: Prefs): string =>
   Object.entries(prefs)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)

@@ -12,7 +12,7 @@ import type { ChromeWindow } from './chrome-window.ts'
 import { clickThrough } from './certificate-error.ts'
 import { writeManagedStorage } from './home.ts'
 import { openPopup, type Popup } from './popup.ts'
-import { LABORATORY, QUIET, UNWATCHED, type Prefs } from './prefs.ts'
+import { LABORATORY, QUIET, type Prefs } from './prefs.ts'
 import { startFirefox } from './process.ts'
 import { makeProfile } from './profile.ts'
 import { watchForLabPage } from './sightings.ts'
@@ -185,10 +185,9 @@ async function pack(folder: string, profile: string): Promise<{ readonly archive
   return { archive }
 }
 
-const prefsFor = ({ names, idleTimeout, prefs, profile, headless }: LaunchOptions): Prefs => ({
+const prefsFor = ({ names, idleTimeout, prefs, profile }: LaunchOptions): Prefs => ({
   ...QUIET,
   ...LABORATORY,
-  ...(headless !== false && UNWATCHED),
   'network.dns.localDomains': names.join(','),
   'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_UUID }),
   ...(idleTimeout !== undefined && { 'extensions.background.idle.timeout': idleTimeout }),
