@@ -8,9 +8,10 @@ import { sitePage } from '../lab/servers/site-page.ts'
 import type { SiteAnswers } from '../lab/servers/tls-sites.ts'
 import { chooseSettings } from './choose-settings.ts'
 import { setCookie, submit } from './forms.ts'
-import { knownToAnswer } from './firefox/http3.ts'
+import { closeConnections, knownToAnswer } from './firefox/connections.ts'
 import type { Tab } from './firefox/tab.ts'
 import { setStage, type Stage } from './stage.ts'
+import { waitUntil } from './wait-until.ts'
 
 const site = (slug: string, more: Partial<Variant> = {}): Variant => ({
   slug: `h3-${slug}`,
@@ -82,6 +83,14 @@ describe.skipIf(!speaksHttp3())('over HTTP/3 (skipped where Caddy is not install
       { rows: [ROW], http3: true, answers: offer },
     )
     for (const scenario of stage.lab.scenarios) await scenario.arrange()
+    // A browser that has only just started may go by TCP all the same.
+    await waitUntil(async () => {
+      await closeConnections(stage.session.chrome)
+      const { tab } = await stage.session.visit(siteOf('good').url)
+      const protocol = await tab.run(protocolOfPage)
+      await tab.close()
+      return protocol === 'h3'
+    }, 30_000)
   })
 
   afterAll(() => stage.close())

@@ -8,7 +8,7 @@ import { speaksHttp3 } from '../lab/real-servers/http3-front.ts'
 import type { Lab, Scenario } from '../lab/scenario.ts'
 import { chooseSettings } from './choose-settings.ts'
 import type { XULBrowser } from './firefox/chrome-window.ts'
-import { knownToAnswer } from './firefox/http3.ts'
+import { knownToAnswer } from './firefox/connections.ts'
 import type { Prefs } from './firefox/prefs.ts'
 import type { Tab } from './firefox/tab.ts'
 import { DOCUMENTS, loadParts, PART_KINDS, type PartOutcomes } from './load-parts.ts'
@@ -89,10 +89,11 @@ describe.each(OVER)('over $protocol', ({ protocol, prefs, levels }) => {
   /** A page of a good host, and nothing known of the others. */
   async function openPage(level: Level): Promise<Tab> {
     stage.lab.reset()
+    for (const standing of STANDINGS) await siteOf(standing).arrange()
     // However slow the machine is, a part waits until its host is checked.
     await chooseSettings(stage.session, { level, holdMs: 10_000 })
+    // Last, since pages that are open still ask for more of these hosts.
     await stage.session.addon?.ask('evidence.clear', {})
-    for (const standing of STANDINGS) await siteOf(standing).arrange()
     const { tab, outcome } = await stage.session.visit(stage.scenario('01-ocsp.public').url)
     expect(outcome).toBe('opens')
     return tab

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChromeWindow } from '../../e2e/firefox/chrome-window.ts'
+import { closeConnections } from '../../e2e/firefox/connections.ts'
 import { launchFirefox, type FirefoxSession, type LaunchOptions } from '../../e2e/firefox/session.ts'
 import type { Tab } from '../../e2e/firefox/tab.ts'
 import { waitUntil } from '../../e2e/wait-until.ts'
@@ -108,7 +108,7 @@ async function measureCourse(course: Course, place: Place): Promise<Loads> {
   site.distance = course.distance
   for (const { session } of both) {
     await session.chrome.setPref('network.http.http2.enabled', course.protocol === 'HTTP/2')
-    await session.chrome.run(closeConnections)
+    await closeConnections(session.chrome)
   }
   const warmUp = await loadPairs({ ...course, pairs: WARM_UP }, site, both)
   const asked = lab.requests.length
@@ -150,7 +150,7 @@ async function makeCold(
   { session: { chrome, addon } }: Visitor,
   state: Exclude<State, 'warm'>,
 ): Promise<void> {
-  await chrome.run(closeConnections)
+  await closeConnections(chrome)
   switch (state) {
     case 'cold':
       // With the settings, whatever they are, every verdict is decided anew.
@@ -188,10 +188,6 @@ async function load(tab: Tab, url: string, protocol: Protocol): Promise<Load> {
 }
 
 // The rest is sent to Firefox as text.
-
-function closeConnections({ Services }: ChromeWindow): void {
-  Services.obs.notifyObservers(null, 'net:prune-all-connections')
-}
 
 function isLoaded(address: string): boolean {
   return location.href === address && document.documentElement.dataset['tookMs'] !== undefined

@@ -1,3 +1,5 @@
+import type { Chrome } from './chrome.ts'
+import type { ChromeWindow } from './chrome-window.ts'
 import type { Prefs } from './prefs.ts'
 
 /**
@@ -14,4 +16,11 @@ export function knownToAnswer(sites: readonly { readonly host: string }[], port:
     // By default it goes over TCP if there is no connection within 100 ms, which a busy machine may take.
     'network.http.http3.backup_timer_delay': 60_000,
   }
+}
+
+/** Whatever is asked for next is asked for over a new connection. */
+export function closeConnections(chrome: Chrome): Promise<void> {
+  return chrome.run(({ Services }: ChromeWindow) =>
+    Services.obs.notifyObservers(null, 'net:prune-all-connections'),
+  )
 }
