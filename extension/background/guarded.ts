@@ -117,7 +117,11 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     checker: evidence.recollecting,
     pages,
     openTabs,
-    urlAt,
+    // Where a page is being refused, what stands there is about to go; and its interstitial has more to say.
+    urlAt: async (place) => {
+      await cover.settled(place.tabId)
+      return urlAt(place)
+    },
     onSighting: holdIfHeld,
   })
 

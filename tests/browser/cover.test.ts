@@ -116,3 +116,37 @@ describe('the interstitial', () => {
     expect(updates).toEqual([...shownWith(false), ...shownWith(false)])
   })
 })
+
+const settled = () => {
+  let isSettled = false
+  void cover.settled(7).then(() => (isSettled = true))
+  return () => isSettled
+}
+
+describe('a tab', () => {
+  it('is settled where nothing is being refused, or in another', async () => {
+    cover.onRefusal(8)
+    const isSettled = settled()
+    await clock.advance(0)
+    expect(isSettled()).toBe(true)
+  })
+
+  it('is not while a page is being refused, until its place is taken', async () => {
+    cover.onRefusal(7)
+    const isSettled = settled()
+    await clock.advance(200)
+    void show()
+    await clock.advance(200)
+    expect(isSettled()).toBe(false)
+    commit('about:blank')
+    await clock.advance(50)
+    expect(isSettled()).toBe(true)
+  })
+
+  it('is at last, where nothing ever comes', async () => {
+    cover.onRefusal(7)
+    const isSettled = settled()
+    await clock.advance(2_500)
+    expect(isSettled()).toBe(true)
+  })
+})

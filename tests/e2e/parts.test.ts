@@ -136,9 +136,10 @@ describe.each(OVER)('over $protocol', ({ protocol, prefs, levels }) => {
     )
 
     it('all of it has come over that protocol', async () => {
-      expect(await tab.run(protocols)).toEqual([protocol])
-      // So has what was refused.
-      expect([...arrivedOver]).toEqual([protocol])
+      // So has what was refused. Where QUIC takes long, Firefox goes by TCP in between, and is right to.
+      const others = protocol === 'h3' ? ['h2'] : []
+      for (const seen of [await tab.run(protocols), [...arrivedOver]])
+        expect(seen.filter((one) => !others.includes(one))).toEqual([protocol])
     })
 
     it('a page itself is held or opens as promised', async () => {

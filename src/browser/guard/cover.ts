@@ -28,6 +28,8 @@ export interface Cover {
    * Rejects where the tab was closed meanwhile.
    */
   readonly show: (hold: Hold) => Promise<void>
+  /** Once nothing that is being refused is on its way into the tab, after a few seconds at the latest. Never rejects. */
+  readonly settled: (tabId: number) => Promise<void>
 }
 
 /** It takes some milliseconds. Without it, the interstitial comes as one page more. */
@@ -35,6 +37,8 @@ const PATIENCE_MS = 2_000
 
 /** A page that hangs is not waited for. */
 const EMPTYING_MS = 300
+
+const LOOK_MS = 50
 
 export function createCover({ tabs, scripting, interstitial, clock }: CoverParts): Cover {
   /** By tab: ends the wait for about:blank. */
@@ -80,6 +84,11 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
       show.newest = hold
       shows.set(tabId, show)
       return show.done
+    },
+    async settled(tabId) {
+      const isComing = () => waits.get(tabId)?.cancelled === false || shows.has(tabId)
+      const until = clock.now() + PATIENCE_MS + EMPTYING_MS
+      while (isComing() && clock.now() < until) await clock.wait(LOOK_MS, new Cancellation())
     },
   }
 }
