@@ -39,7 +39,7 @@ export function createShown({ kept, evidence, awake, interstitial, retryAlarm, o
   const { checker } = evidence
 
   const translate = createTranslate((key, values) => i18n.getMessage(key, values))
-  const toolbar = createToolbar(action, (display) => toolbarTitle(translate, display))
+  const toolbar = createToolbar(action, (display) => toolbarTitle(translate, display), clock)
   const pages = createPages({
     table: kept.pages,
     holdAt: async (url) => {
