@@ -12,7 +12,7 @@ export interface GuardedRequest {
    * service worker fetches, perhaps for a page; `download` what is saved without a tab; `part` anything else.
    */
   readonly role: 'page' | 'frame' | 'worker' | 'download' | 'part'
-  /** Of a frame, which it is of its tab's. */
+  /** Firefox's number of the frame, where it is one. */
   readonly frameId?: number
   readonly url: string
   /** Host name, with the port where there is one. */

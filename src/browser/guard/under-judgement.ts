@@ -20,8 +20,9 @@ export interface Undecided {
 export type UndecidedFrame = Undecided & { readonly frameId: number }
 
 /**
- * Remembers which pages and frames are being judged, where it outlives this process. If Firefox loses that, it lets them go; and then
- * what their connection has shown counts, and not what their site shows to us, if it answers us at all.
+ * Remembers which pages and frames are being judged, where it outlives this process. If Firefox loses that, it lets them
+ * go. Of a page, what its connection has shown counts then, and not what its site shows to us, if it answers us at all; a
+ * frame is asked for again.
  */
 export interface UnderJudgement {
   readonly begin: (request: GuardedRequest, fingerprint?: string) => void
