@@ -1,12 +1,16 @@
+import type { Tabs } from 'webextension-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createCover, type Cover } from '../../src/browser/guard/cover.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { holdSample } from '../fakes/hold.ts'
 
+const TAB: Tabs.Tab = { index: 0, highlighted: false, active: false, pinned: false, incognito: false }
+
 let clock: ManualClock
 let updates: object[]
 let emptied: string[]
 let scripting: () => Promise<[]>
+let update: () => Promise<Tabs.Tab>
 let cover: Cover
 
 beforeEach(() => {
@@ -14,11 +18,12 @@ beforeEach(() => {
   updates = []
   emptied = []
   scripting = () => Promise.resolve([])
+  update = () => Promise.resolve(TAB)
   cover = createCover({
     tabs: {
       update: (...given: unknown[]) => {
         updates.push(given)
-        return Promise.reject(new Error('nobody looks at what it gives'))
+        return update()
       },
     },
     scripting: {
@@ -87,6 +92,43 @@ describe('the interstitial', () => {
     expect(updates).toEqual([...shownWith(false), ...shownWith(true)])
   })
 
+  it('is sent for once more where its place is taken after all, and too late', async () => {
+    cover.onRefusal(7)
+    void show()
+    await clock.advance(2_000)
+    commit('about:blank', 8)
+    commit('about:blank', 7, 3)
+    expect(updates).toHaveLength(1)
+    commit('about:blank')
+    expect(updates).toEqual([...shownWith(false), ...shownWith(true)])
+  })
+
+  it.each(['moz-extension://6a1f/i.html?id=h', 'https://elsewhere.example/'])(
+    'is not sent for again once the tab shows %s',
+    async (url) => {
+      await show()
+      commit(url)
+      commit('about:blank')
+      expect(updates).toHaveLength(1)
+    },
+  )
+
+  it('is not sent for again into a tab that has gone', async () => {
+    update = () => Promise.reject(new Error('Invalid tab ID: 7'))
+    await expect(cover.show(holdSample)).rejects.toThrow('Invalid tab ID')
+    commit('about:blank')
+    expect(updates).toHaveLength(1)
+  })
+
+  it('of an earlier page is not sent for again where that of a later one is about to come', async () => {
+    await show()
+    cover.onRefusal(7)
+    void show({ ...holdSample, id: 'later' })
+    commit('about:blank')
+    await clock.advance(0)
+    expect(updates).toEqual([...shownWith(true), ...shownWith(true, 'later')])
+  })
+
   it('is that of the last of many pages alone, and waits for none longer than for the first', async () => {
     for (const id of ['a', 'b', 'c', 'd']) {
       cover.onRefusal(7)
@@ -139,6 +181,9 @@ describe('a tab', () => {
     await clock.advance(200)
     expect(isSettled()).toBe(false)
     commit('about:blank')
+    await clock.advance(50)
+    expect(isSettled()).toBe(false)
+    commit('moz-extension://6a1f/i.html?id=h')
     await clock.advance(50)
     expect(isSettled()).toBe(true)
   })

@@ -28,11 +28,11 @@ export interface Cover {
    * Rejects where the tab was closed meanwhile.
    */
   readonly show: (hold: Hold) => Promise<void>
-  /** Once nothing that is being refused is on its way into the tab, after a few seconds at the latest. Never rejects. */
+  /** Once neither what is being refused nor its interstitial is on its way into the tab, after a few seconds at the latest. Never rejects. */
   readonly settled: (tabId: number) => Promise<void>
 }
 
-/** It takes some milliseconds. Without it, the interstitial comes as one page more. */
+/** It takes some milliseconds, or seconds where Firefox is busy. Without it, the interstitial comes as one page more. */
 const PATIENCE_MS = 2_000
 
 /** A page that hangs is not waited for. */
@@ -45,6 +45,8 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
   const waits = new Map<number, Cancellation>()
   /** By tab: the hold that is about to be shown, and when it is. */
   const shows = new Map<number, { newest: Hold; readonly done: Promise<void> }>()
+  /** By tab: the hold whose interstitial is on its way. */
+  const sent = new Map<number, Hold>()
 
   /** What stands in the tab is to be replaced: the page itself, or the blank that has taken its place. */
   async function isInPlace(tabId: number): Promise<boolean> {
@@ -67,7 +69,25 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
     const loadReplace = (await attempt(() => prepare(tabId))) ?? false
     const hold = shows.get(tabId)?.newest
     shows.delete(tabId)
-    if (hold) await tabs.update(tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
+    if (hold) await send(hold, loadReplace)
+  }
+
+  async function send(hold: Hold, loadReplace: boolean): Promise<void> {
+    const { tabId } = hold
+    sent.set(tabId, hold)
+    try {
+      await tabs.update(tabId, { url: interstitialAddress(interstitial, hold), loadReplace })
+    } catch (error) {
+      if (sent.get(tabId) === hold) sent.delete(tabId)
+      throw error
+    }
+  }
+
+  /** The blank of a page that is refused came so late that the interstitial had been sent for: it has taken its place. */
+  function sendAgain(tabId: number): void {
+    const hold = sent.get(tabId)
+    // What is about to be shown comes after it anyway.
+    if (hold !== undefined && !shows.has(tabId)) send(hold, true).catch(() => undefined)
   }
 
   return {
@@ -76,7 +96,13 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
       if (waits.get(tabId)?.cancelled !== false) waits.set(tabId, new Cancellation())
     },
     onCommitted({ tabId, frameId, url }) {
-      if (frameId === 0 && url === BLANK) waits.get(tabId)?.cancel()
+      if (frameId !== 0) return
+      if (url !== BLANK) {
+        sent.delete(tabId)
+        return
+      }
+      waits.get(tabId)?.cancel()
+      sendAgain(tabId)
     },
     show(hold) {
       const { tabId } = hold
@@ -86,7 +112,7 @@ export function createCover({ tabs, scripting, interstitial, clock }: CoverParts
       return show.done
     },
     async settled(tabId) {
-      const isComing = () => waits.get(tabId)?.cancelled === false || shows.has(tabId)
+      const isComing = () => waits.get(tabId)?.cancelled === false || shows.has(tabId) || sent.has(tabId)
       const until = clock.now() + PATIENCE_MS + EMPTYING_MS
       while (isComing() && clock.now() < until) await clock.wait(LOOK_MS, new Cancellation())
     },
