@@ -11,7 +11,7 @@ import type { Json } from '../e2e/firefox/call.ts'
 import type { ChromeWindow, XULBrowser } from '../e2e/firefox/chrome-window.ts'
 import { launchFirefox } from '../e2e/firefox/session.ts'
 import { waitUntil } from '../e2e/wait-until.ts'
-import { CACHE, EXACT_TIMERS } from './surroundings.ts'
+import { CACHE, AS_WITH_A_USER } from './surroundings.ts'
 
 /** A module that exports `measure`, to be run in Firefox and in Node alike. Input and output travel as JSON. */
 export interface Course<Input extends Json, Output extends Json> {
@@ -67,7 +67,7 @@ export async function withPage<Input extends Json, Output extends Json, Result>(
   const script = await bundle(module)
   const server = await listenOnLoopback(() => createServer(pageWith(script, documents)), 0)
   try {
-    const session = await launchFirefox({ roots: {}, names: [], prefs: EXACT_TIMERS })
+    const session = await launchFirefox({ roots: {}, names: [], prefs: AS_WITH_A_USER })
     try {
       const tab = await session.openTab()
       tab.navigate(`http://127.0.0.1:${server.port}/`)

@@ -8,7 +8,7 @@ import { verified } from '../../lab/scenarios/expect.ts'
 import type { Row } from '../../lab/scenarios/variant.ts'
 import type { Benchmark } from '../benchmark.ts'
 import { figureOf, quantile } from '../figure.ts'
-import { EXACT_TIMERS } from '../surroundings.ts'
+import { AS_WITH_A_USER } from '../surroundings.ts'
 
 /** As many as there are first times. */
 const SITES = 24
@@ -76,7 +76,7 @@ async function postTwice(lab: Lab, beforeSending?: BeforeSending): Promise<reado
   const { roots, names } = lab
   lab.reset()
   const addon = beforeSending === undefined ? {} : { addon: BUILT_ADDON }
-  const session = await launchFirefox({ roots, names, prefs: EXACT_TIMERS, ...addon })
+  const session = await launchFirefox({ roots, names, prefs: AS_WITH_A_USER, ...addon })
   try {
     if (beforeSending !== undefined) {
       await session.addon?.ask('settings.save', { settings: { ...DEFAULT_SETTINGS, beforeSending } })

@@ -4,7 +4,7 @@ import type { Tab } from '../../e2e/firefox/tab.ts'
 import { findScenario } from '../../e2e/stage.ts'
 import { startLab } from '../../lab/lab.ts'
 import type { Lab } from '../../lab/scenario.ts'
-import { EXACT_TIMERS } from '../surroundings.ts'
+import { AS_WITH_A_USER } from '../surroundings.ts'
 import { buildTimedAddon } from './timed-addon.ts'
 import type { Decision } from './timed-browser.ts'
 
@@ -27,7 +27,7 @@ export async function decideOften(): Promise<readonly Decided[]> {
       roots: lab.roots,
       names: lab.names,
       addon: await buildTimedAddon(),
-      prefs: { ...EXACT_TIMERS, ...BUSY_IN_BACKGROUND },
+      prefs: { ...AS_WITH_A_USER, ...BUSY_IN_BACKGROUND },
       // The decisions are kept in the memory of the event page.
       idleTimeout: 300_000,
     })

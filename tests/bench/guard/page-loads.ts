@@ -5,7 +5,7 @@ import type { Tab } from '../../e2e/firefox/tab.ts'
 import { waitUntil } from '../../e2e/wait-until.ts'
 import { startLab } from '../../lab/lab.ts'
 import type { Lab } from '../../lab/scenario.ts'
-import { EXACT_TIMERS } from '../surroundings.ts'
+import { AS_WITH_A_USER } from '../surroundings.ts'
 import {
   BUSY_PATH,
   busyRow,
@@ -62,7 +62,7 @@ async function withVisitors<T>(lab: Lab, use: (alone: Visitor, guarded: Visitor)
       roots: lab.roots,
       names: lab.names,
       settings: lab.settings,
-      prefs: { ...EXACT_TIMERS, ...NO_RESUMPTION },
+      prefs: { ...AS_WITH_A_USER, ...NO_RESUMPTION },
       ...options,
     })
   const alone = await launch({})

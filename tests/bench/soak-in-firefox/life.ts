@@ -5,7 +5,7 @@ import { startLab } from '../../lab/lab.ts'
 import type { Lab } from '../../lab/scenario.ts'
 import { buildTimedAddon } from '../guard/timed-addon.ts'
 import type { Decision } from '../guard/timed-browser.ts'
-import { EXACT_TIMERS } from '../surroundings.ts'
+import { AS_WITH_A_USER } from '../surroundings.ts'
 import { crowdAnswers, crowdRow, PART_PATH } from './crowd.ts'
 import { explicitBytes } from './memory.ts'
 
@@ -42,7 +42,7 @@ export async function live(plan: LifePlan): Promise<readonly Tenth[]> {
       names: [],
       settings: lab.settings,
       addon: await buildTimedAddon(),
-      prefs: EXACT_TIMERS,
+      prefs: AS_WITH_A_USER,
       idleTimeout: 300_000,
     })
     try {

@@ -55,6 +55,12 @@ export const LABORATORY: Prefs = {
   'extensions.openPopupWithoutUserGesture.enabled': true,
 }
 
+/** Nobody looks: what moves on the screen is drawn less often, which is a quarter of all that Firefox computes. */
+export const UNWATCHED: Prefs = {
+  'layout.frame_rate': 10,
+  'ui.prefersReducedMotion': 1,
+}
+
 export const encodeUserJs = (prefs: Prefs): string =>
   Object.entries(prefs)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)

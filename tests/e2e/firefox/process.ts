@@ -16,7 +16,7 @@ export interface FirefoxProcess {
   kill(): Promise<void>
 }
 
-export async function startFirefox(profileFolder: string, headless: boolean): Promise<FirefoxProcess> {
+export async function startFirefox(profileFolder: string, headless = true): Promise<FirefoxProcess> {
   const executable = findFirefox()
   if (executable === undefined) throw new Error('Firefox was not found: run "node scripts/setup.mjs"')
   const child = spawn(

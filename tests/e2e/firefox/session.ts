@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { zipDist } from '../../../scripts/zip-dist.mjs'
@@ -10,9 +10,10 @@ import { connectBidi, type Bidi } from './bidi.ts'
 import { openChrome, type Chrome } from './chrome.ts'
 import type { ChromeWindow } from './chrome-window.ts'
 import { clickThrough } from './certificate-error.ts'
+import { waitUntil } from '../wait-until.ts'
 import { writeManagedStorage } from './home.ts'
 import { openPopup, type Popup } from './popup.ts'
-import { LABORATORY, QUIET, type Prefs } from './prefs.ts'
+import { LABORATORY, QUIET, UNWATCHED, type Prefs } from './prefs.ts'
 import { startFirefox } from './process.ts'
 import { makeProfile } from './profile.ts'
 import { watchForLabPage } from './sightings.ts'
@@ -80,12 +81,10 @@ export interface FirefoxSession {
 export async function launchFirefox(options: LaunchOptions): Promise<FirefoxSession> {
   const profile = await makeProfile(options.roots.public, prefsFor(options), options.profile)
   await writeManagedStorage(profile.folder, options.settings?.access, options.selfTestSites)
-  const firefox = await startFirefox(profile.folder, options.headless ?? true).catch(
-    async (error: unknown) => {
-      await profile.remove()
-      throw error
-    },
-  )
+  const firefox = await startFirefox(profile.folder, options.headless).catch(async (error: unknown) => {
+    await profile.remove()
+    throw error
+  })
   let hasEnded = false
   void firefox.ended.then(() => (hasEnded = true))
   const endBy = async (end: () => Promise<void>, addon?: Addon) => {
@@ -150,6 +149,7 @@ async function openSession(
           profile === undefined ? { folder } : await pack(folder, profile),
           privateWindows,
         )
+  if (addon !== undefined && profile !== undefined) await waitUntil(() => mayReadSites(profile))
   return {
     chrome,
     addon,
@@ -179,15 +179,24 @@ async function openSession(
   }
 }
 
+/** Firefox writes down what it has granted a second and a half after an installation: killed sooner, it has forgotten it. */
+async function mayReadSites(profile: string): Promise<boolean> {
+  const text = await readFile(join(profile, 'extension-preferences.json'), 'utf8')
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Firefox's own file
+  const granted = JSON.parse(text) as Readonly<Record<string, { readonly origins: readonly string[] }>>
+  return granted[ADDON_ID]?.origins.includes('<all_urls>') === true
+}
+
 async function pack(folder: string, profile: string): Promise<{ readonly archive: string }> {
   const archive = join(profile, 'hardfail.xpi')
   await writeFile(archive, await zipDist(folder))
   return { archive }
 }
 
-const prefsFor = ({ names, idleTimeout, prefs, profile }: LaunchOptions): Prefs => ({
+const prefsFor = ({ names, idleTimeout, prefs, profile, headless = true }: LaunchOptions): Prefs => ({
   ...QUIET,
   ...LABORATORY,
+  ...(headless && UNWATCHED),
   'network.dns.localDomains': names.join(','),
   'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_UUID }),
   ...(idleTimeout !== undefined && { 'extensions.background.idle.timeout': idleTimeout }),
