@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill'
 import { createAwake } from '../src/browser/awake.ts'
 import { createKnownSettings } from '../src/browser/firefox-settings/known-settings.ts'
 import { setAlarm } from '../src/browser/renewal/alarm.ts'
+import { createSiteAccess } from '../src/browser/site-access.ts'
 import { systemClock as clock } from '../src/browser/system-clock.ts'
 import { shortDigest } from '../src/pki/short-digest.ts'
 import { createEvidence } from './background/evidence.ts'
@@ -40,18 +41,28 @@ const evidence = createEvidence({
   onHttp: firefox.onOwnRequest,
   onNews: () => void guarded.review(),
 })
+const siteAccess = createSiteAccess({
+  permissions,
+  onLost: () => void shown.showButtons(),
+  onBack() {
+    void shown.showButtons()
+    void guarded.unseenPages.judgeAllAnew()
+    void evidence.offline.keepUpdated.start()
+  },
+})
 const shown = createShown({
   kept,
   evidence,
   awake,
   interstitial,
   retryAlarm: RETRY_ALARM,
+  siteAccess,
   onUnseen: (tabId, ...page) =>
     tried.proxyLease.isLookedAt(tabId)
-      ? Promise.resolve(undefined)
+      ? Promise.resolve('not-seen' as const)
       : guarded.unseenPages.onUnseen(tabId, ...page),
 })
-const guarded = createGuarded({ kept, evidence, shown, firefox, awake })
+const guarded = createGuarded({ kept, evidence, shown, firefox, awake, siteAccess })
 const tried = createTried({ kept, evidence, guarded, firefox, awake, selfTest })
 
 // Every listener, at once: Firefox wakes the event page for those alone that its first run registered.
@@ -83,7 +94,11 @@ globalThis.addEventListener('online', () => void shown.retry.onNetworkBack())
 captivePortal.onStateChanged.addListener(({ state }) => {
   if (state !== 'locked_portal') void shown.retry.onNetworkBack()
 })
-permissions.onAdded.addListener(() => void tried.proxyLease.lookAfter())
+permissions.onAdded.addListener(() => {
+  void tried.proxyLease.lookAfter()
+  void siteAccess.look()
+})
+permissions.onRemoved.addListener(() => void siteAccess.look())
 runtime.onStartup.addListener(() => void firefox.onStartup())
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   // What is downloaded from whom is said at once; whoever works on the add-on knows.
@@ -92,6 +107,7 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
 
 // What is due whenever the event page begins.
 void tried.proxyLease.lookAfter()
+void siteAccess.look()
 void evidence.offline.keepUpdated.start()
 void guarded.unseenPages.judgeAll()
 void guarded.frames.askAgainAll()

@@ -15,6 +15,7 @@ import { createOnWindowClosed } from '../../src/browser/private-windows.ts'
 import { createFrames } from '../../src/browser/surface/frames.ts'
 import { createReviewOpenPages } from '../../src/browser/surface/review-open-pages.ts'
 import { createUnseenPages } from '../../src/browser/surface/unseen-pages.ts'
+import type { SiteAccess } from '../../src/browser/site-access.ts'
 import { systemClock as clock } from '../../src/browser/system-clock.ts'
 import type { Evidence } from './evidence.ts'
 import type { Kept } from './kept.ts'
@@ -26,6 +27,7 @@ interface GuardedParts {
   readonly shown: Shown
   readonly firefox: KnownSettings
   readonly awake: Awake
+  readonly siteAccess: Pick<SiteAccess, 'isMissing'>
 }
 
 const isHeldPage = ({ action, request }: Sighting) => action === 'held' && request.role === 'page'
@@ -33,7 +35,7 @@ const isHeldPage = ({ action, request }: Sighting) => action === 'held' && reque
 export type Guarded = ReturnType<typeof createGuarded>
 
 /** What decides about requests and pages: before something is sent, when an answer comes, and over what is open already. */
-export function createGuarded({ kept, evidence, shown, firefox, awake }: GuardedParts) {
+export function createGuarded({ kept, evidence, shown, firefox, awake, siteAccess }: GuardedParts) {
   const { runtime, scripting, tabs, webNavigation, webRequest, windows } = browser
   const { chains, cleared, clearedInPrivate, exceptions, inMemory, settings } = kept
   const { checker, offline } = evidence
@@ -101,6 +103,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake }: Guarded
     openTabs,
     tried: kept.tried,
     underJudgement,
+    siteAccess,
     own: runtime.getURL(''),
   })
   const frames = createFrames({

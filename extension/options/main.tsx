@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
+import { AccessModel } from '../../src/ui/access/model.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { download } from '../../src/ui/download.ts'
@@ -35,7 +36,16 @@ const model = new OptionsModel({
   },
 })
 
+const access = new AccessModel({
+  permissions: browser.permissions,
+  isAllowedInPrivateWindows: () => browser.extension.isAllowedIncognitoAccess(),
+  onChange: () => {
+    show()
+  },
+})
+
 const actions: OptionsActions = {
+  allowAccess: () => void access.request(),
   setLevel: (level) => void model.setLevel(level),
   setDuration: (duration) => void model.setDuration(duration),
   setBeforeSending: (choice) => void model.setBeforeSending(choice),
@@ -63,13 +73,20 @@ const actions: OptionsActions = {
 
 show()
 void model.start()
+access.start()
 void firefox.start()
 
 function show(): void {
   const { state } = model
   render(
     <UiContext.Provider value={{ ...ui, now: state.now }}>
-      <Options state={state} firefox={firefox.state} actions={actions} isWelcome={isWelcome} />
+      <Options
+        state={state}
+        firefox={firefox.state}
+        access={access.state}
+        actions={actions}
+        isWelcome={isWelcome}
+      />
     </UiContext.Provider>,
     root,
   )

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import browser from 'webextension-polyfill'
+import { AccessModel } from '../../src/ui/access/model.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { download } from '../../src/ui/download.ts'
@@ -24,6 +25,14 @@ const model = new PopupModel({
   onChange: show,
 })
 
+const access = new AccessModel({
+  permissions: browser.permissions,
+  isAllowedInPrivateWindows: () => browser.extension.isAllowedIncognitoAccess(),
+  onChange: () => {
+    show(model.state)
+  },
+})
+
 const held = new HeldModel({
   isPrivate: browser.extension.inIncognitoContext === true,
   send,
@@ -42,6 +51,7 @@ const actions: PopupActions = {
   endException: () => void model.endException(),
   openOptions: () => void browser.runtime.openOptionsPage().then(closePopup),
   openSelfTest: () => void browser.tabs.create({ url: SELF_TEST }).then(closePopup),
+  allowAccess: () => void access.request(),
   copy: (text) => navigator.clipboard.writeText(text),
   retryAll: () => {
     held.retryAll()
@@ -50,12 +60,13 @@ const actions: PopupActions = {
 }
 
 model.start()
+access.start()
 held.start()
 
 function show(state: PopupState): void {
   render(
     <UiContext.Provider value={{ ...ui, now: state.now }}>
-      <Popup state={state} actions={actions} />
+      <Popup state={state} access={access.state} actions={actions} />
     </UiContext.Provider>,
     root,
   )

@@ -7,6 +7,7 @@ import { createAloneProbe } from '../../src/browser/self-test/alone-probe.ts'
 import { loadSites } from '../../src/browser/self-test/demonstration-sites.ts'
 import { createConnectInFrame } from '../../src/browser/self-test/frame-connect.ts'
 import { createTabLook } from '../../src/browser/self-test/tab-look.ts'
+import { AccessModel } from '../../src/ui/access/model.ts'
 import { systemClock } from '../../src/ui/clock.ts'
 import { UiContext } from '../../src/ui/context.ts'
 import { createUi } from '../../src/ui/create-ui.ts'
@@ -88,7 +89,14 @@ const trials = new TrialsModel({
   onChange: show,
 })
 
+const access = new AccessModel({
+  permissions: permissions,
+  isAllowedInPrivateWindows: () => browser.extension.isAllowedIncognitoAccess(),
+  onChange: show,
+})
+
 const actions: SelfTestActions = {
+  allowAccess: () => void access.request(),
   typeSite: (site) => {
     drill.type(site)
   },
@@ -103,6 +111,7 @@ const actions: SelfTestActions = {
 }
 
 show()
+access.start()
 void drill.open()
 void trials.open()
 
@@ -111,6 +120,7 @@ function show(): void {
     <UiContext.Provider value={{ ...ui, now: systemClock.now() }}>
       <SelfTestPage
         drill={drill.state}
+        access={access.state}
         trials={trials.state}
         actions={actions}
         isPrivate={browser.extension.inIncognitoContext === true}

@@ -34,7 +34,14 @@ export interface ConnectionFacts {
 }
 
 /** Why there is nothing to check. */
-export type NotChecked = 'http' | 'browser-page' | 'restricted' | 'not-seen'
+export type NotChecked =
+  | 'http'
+  | 'browser-page'
+  /** Firefox hides the site from add-ons. */
+  | 'restricted'
+  /** It was opened while the add-on had no access to websites. */
+  | 'no-access'
+  | 'not-seen'
 
 /** Why Firefox itself refused a page. */
 export type FirefoxRefusal =

@@ -46,7 +46,7 @@ beforeEach(() => {
     pages: { lastOf: () => undefined },
     onUnseen: async (...frame) => {
       unseen.push(frame)
-      return undefined
+      return 'not-seen'
     },
     underJudgement: {
       framesLeftOver: () => Promise.resolve(left),

@@ -21,7 +21,7 @@ let pages: Pages
 beforeEach(() => {
   storage = new MemoryStorage()
   shown = []
-  onUnseen = (_tabId, _url, last) => Promise.resolve(last)
+  onUnseen = (_tabId, _url, last) => Promise.resolve(last ?? 'not-seen')
   pages = create()
 })
 
@@ -102,7 +102,7 @@ describe('what a tab shows', () => {
   })
 
   it('is not what was seen of its host before, where that stands no more', async () => {
-    onUnseen = () => Promise.resolve(undefined)
+    onUnseen = () => Promise.resolve('not-seen')
     pages.onSighting(sighting())
     await commit('about:blank')
     await commit('https://bank.example/')
@@ -113,7 +113,7 @@ describe('what a tab shows', () => {
     const answer = new EventTarget()
     onUnseen = () =>
       new Promise((resolve) => {
-        answer.addEventListener('given', () => resolve(undefined))
+        answer.addEventListener('given', () => resolve('not-seen'))
       })
     const first = commit('https://bank.example/')
     await commit('http://other.example/')

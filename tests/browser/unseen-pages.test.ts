@@ -40,6 +40,7 @@ let judged: OpenPage[]
 let undecided: Undecided | undefined
 let records: Map<number, PageRecord>
 let storage: MemoryStorage
+let isBlind: boolean
 let open: { id: number; url: string; incognito: boolean }[]
 
 beforeEach(() => {
@@ -48,6 +49,7 @@ beforeEach(() => {
   undecided = undefined
   records = new Map()
   storage = new MemoryStorage()
+  isBlind = false
   open = [{ id: 7, url: URL_OF_PAGE, incognito: false }]
 })
 
@@ -66,6 +68,7 @@ function create() {
       }),
     openTabs: () => Promise.resolve(open),
     underJudgement: { leftOver: (tabId) => Promise.resolve(tabId === 7 ? undecided : undefined) },
+    siteAccess: { isMissing: () => isBlind },
     own: 'moz-extension://6a1f/',
     tried: createSessionTable<boolean>(storage, 'tried', 10, isFlag),
   })
@@ -86,22 +89,45 @@ describe('a page for which no request was seen', () => {
   it('is judged by what its connection has shown where it was let go undecided, whatever was known before', async () => {
     checker.known = GOOD
     undecided = UNDECIDED
-    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBeUndefined()
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBe('not-seen')
     expect(judged).toEqual([{ tabId: 7, url: URL_OF_PAGE, isPrivate: false, undecided }])
   })
 
   it('is judged in a private window, whatever is known of its host from others', async () => {
     checker.known = GOOD
-    expect(await create().onUnseen(8, URL_OF_PAGE, seen)).toBeUndefined()
+    expect(await create().onUnseen(8, URL_OF_PAGE, seen)).toBe('not-seen')
     expect(judged).toHaveLength(1)
   })
 
   it('is judged where its verdict stands no more, or is another by now', async () => {
     await create().onUnseen(7, URL_OF_PAGE, seen)
     checker.known = REVOKED
-    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBeUndefined()
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBe('not-seen')
     expect(judged).toHaveLength(2)
   })
+})
+
+describe('a page that was opened without access to websites', () => {
+  it('is not taken for what its host was, and not judged as long as that lasts', async () => {
+    isBlind = true
+    checker.known = GOOD
+    expect(await create().onUnseen(7, URL_OF_PAGE, seen)).toBe('no-access')
+    await create().judgeAll()
+    expect(judged).toEqual([])
+  })
+
+  it('is judged once there is access, though another was tried there before', async () => {
+    await create().judgeAll()
+    records.set(7, { kind: 'not-checked', reason: 'no-access', host: 'bank.example' })
+    await create().judgeAll()
+    expect(judged).toHaveLength(1)
+    await create().judgeAllAnew()
+    expect(judged).toHaveLength(2)
+  })
+})
+
+it('a page of a host that Firefox hides from add-ons is said to be one', async () => {
+  expect(await create().onUnseen(7, 'https://addons.mozilla.org/de/', undefined)).toBe('restricted')
 })
 
 describe('the pages that are open when the add-on starts', () => {

@@ -139,7 +139,7 @@ function live(clock: ManualClock, web: FakeWeb, store: DocumentStore, share: num
     table: createSessionTable<PageRecord>(session, 'page', 500 * share, isPageRecord),
     holdAt: () => Promise.resolve(undefined),
     onChange: () => undefined,
-    onUnseen: () => Promise.resolve(undefined),
+    onUnseen: () => Promise.resolve('not-seen'),
   })
   let ids = 0
   const incidents = createNoteIncidents({

@@ -175,6 +175,7 @@ const NOT_CHECKED: Readonly<Record<NotChecked, true>> = {
   http: true,
   'browser-page': true,
   restricted: true,
+  'no-access': true,
   'not-seen': true,
 }
 

@@ -44,7 +44,13 @@ type Record<K extends PageRecord['kind']> = Extract<PageRecord, { readonly kind:
 
 const isNotChecked = hasFields<Record<'not-checked'>>({
   kind: isOneOf({ 'not-checked': true }),
-  reason: isOneOf<NotChecked>({ http: true, 'browser-page': true, restricted: true, 'not-seen': true }),
+  reason: isOneOf<NotChecked>({
+    http: true,
+    'browser-page': true,
+    restricted: true,
+    'no-access': true,
+    'not-seen': true,
+  }),
   host: isOptional(isText),
 })
 const isRefused = hasFields<Record<'refused'>>({ kind: isOneOf({ refused: true }), host: isText })

@@ -51,14 +51,19 @@ export function faceOfRefusal(refusal: FirefoxRefusal): Face {
 
 export interface Display {
   readonly face: Face
+  /** The add-on has no access to websites. */
+  readonly isBlind?: true
   /** Why Firefox itself refused the page, where it did. */
   readonly refusal?: FirefoxRefusal
   /** Something is wrong that the user should look at. */
   readonly isAlarming: boolean
 }
 
-export function displayOf(record: PageRecord): Display {
-  if (record.kind === 'not-checked') return { face: 'not-checked', isAlarming: false }
+export const BLIND: Display = { face: 'not-checked', isBlind: true, isAlarming: true }
+
+/** Undefined where nothing was seen yet. */
+export function displayOf(record: PageRecord | undefined): Display {
+  if (record === undefined || record.kind === 'not-checked') return { face: 'not-checked', isAlarming: false }
   if (record.kind === 'refused') {
     const { refusal } = record
     return { face: faceOfRefusal(refusal), refusal, isAlarming: true }

@@ -19,9 +19,9 @@ interface PageParts {
   readonly onChange: (tabId: number, record: PageRecord) => void
   /**
    * A page stands there for which no request was seen; `last` is what was last seen of its host, if anything was. Gives what
-   * the page can be taken for; undefined where that is to be found out.
+   * the page can be taken for, or why it is not known; that may be found out later.
    */
-  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<Seen | undefined>
+  readonly onUnseen: (tabId: number, url: string, last: Seen | undefined) => Promise<Seen | NotChecked>
 }
 
 /** Keeps, for every tab, what its page's connection was found to be. */
@@ -85,8 +85,8 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     if (url.protocol === 'http:') return { kind: 'not-checked', reason: 'http', host: url.host }
     if (url.protocol !== 'https:') return notChecked('browser-page')
     if (next?.host === url.host) return next
-    const last = await onUnseen(tabId, address, lastByHost.get(url.host))
-    return last === undefined ? { ...notChecked('not-seen'), host: url.host } : { ...last, others: [] }
+    const found = await onUnseen(tabId, address, lastByHost.get(url.host))
+    return typeof found === 'string' ? { ...notChecked(found), host: url.host } : { ...found, others: [] }
   }
 
   async function update(tabId: number, requestId: string, found: Partial<Seen>): Promise<void> {

@@ -4,10 +4,13 @@ import type { ChainReport } from '../../policy/report.ts'
 import type { Checker } from '../check/checker.ts'
 import type { OpenPage } from '../guard/open-page.ts'
 import type { UnderJudgement } from '../guard/under-judgement.ts'
+import type { NotChecked } from '../messages.ts'
 import type { PrivateMemory } from '../private-windows.ts'
+import type { SiteAccess } from '../site-access.ts'
 import type { SessionTable } from '../storage/session-table.ts'
 import type { SettingsStore } from '../storage/settings-store.ts'
 import type { Pages, Seen } from './pages.ts'
+import { isRestricted } from './restricted-hosts.ts'
 
 type Tab = Pick<Tabs.Tab, 'id' | 'url' | 'incognito'>
 
@@ -22,6 +25,7 @@ interface UnseenParts {
   /** By tab and address: what was tried once is not tried at every start of the event page. */
   readonly tried: SessionTable<boolean>
   readonly underJudgement: Pick<UnderJudgement, 'leftOver'>
+  readonly siteAccess: Pick<SiteAccess, 'isMissing'>
   /** What the addresses of the add-on's own pages begin with: they try sites out in frames. */
   readonly own: string
 }
@@ -30,16 +34,18 @@ interface UnseenParts {
 export interface UnseenPages {
   /**
    * A service worker answered, or the page came back from the history. `last` is what was last seen of its host: given back
-   * where the page can be taken for that, else the page is judged.
+   * where the page can be taken for that, else the page is judged where it can be.
    */
   readonly onUnseen: (
     tabId: number,
     url: string,
     last: Seen | undefined,
     frameId?: number,
-  ) => Promise<Seen | undefined>
-  /** Once at every start of the event page: those that opened before the add-on was there, or while it was gone. */
+  ) => Promise<Seen | NotChecked>
+  /** Those that opened before the add-on was there, while it was gone, or without access. Each is tried once. */
   readonly judgeAll: () => Promise<void>
+  /** Those too that were tried before. */
+  readonly judgeAllAnew: () => Promise<void>
 }
 
 export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemory {
@@ -50,14 +56,16 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
     url: string,
     last: Seen | undefined,
     frameId?: number,
-  ): Promise<Seen | undefined> {
+  ): Promise<Seen | NotChecked> {
+    // Nor could it be judged; and what is known of its host may be of another connection.
+    if (parts.siteAccess.isMissing()) return 'no-access'
     const { incognito, url: address = '' } = await parts.getTab(tabId)
-    if (frameId !== undefined && address.startsWith(parts.own)) return undefined
+    if (frameId !== undefined && address.startsWith(parts.own)) return 'not-seen'
     const page = { tabId, ...(frameId !== undefined && { frameId }), url, isPrivate: incognito }
     const undecided = frameId === undefined ? await parts.underJudgement.leftOver(tabId) : undefined
     if (undecided !== undefined) {
       void parts.judge([{ ...page, undecided }])
-      return undefined
+      return 'not-seen'
     }
     // What came back from the history is what it was.
     const standing = last?.isPrivate === incognito ? await standingOf(last) : undefined
@@ -65,7 +73,7 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
       return { ...last, report: standing, verdict: standing.verdict }
     }
     void parts.judge([page])
-    return undefined
+    return isRestricted(url) ? 'restricted' : 'not-seen'
   }
 
   /** Its verdict, where it still stands and lets the page stand. */
@@ -78,6 +86,7 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
   }
 
   async function judgeAll(): Promise<void> {
+    if (parts.siteAccess.isMissing()) return
     const open = await parts.openTabs()
     const unseen = await Promise.all(open.map((tab) => unseenIn(tab)))
     await parts.judge(unseen.filter((page) => page !== undefined))
@@ -97,8 +106,13 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
   }
 
   return {
-    onUnseen: (...page) => judgeUnlessKnown(...page).catch(() => undefined),
+    onUnseen: (...page) => judgeUnlessKnown(...page).catch(() => 'not-seen'),
     judgeAll: () => judgeAll().catch(() => undefined),
+    judgeAllAnew: () =>
+      parts.tried
+        .dropWhere(() => true)
+        .then(judgeAll)
+        .catch(() => undefined),
     forgetPrivate: () => parts.tried.dropWhere((attempt) => attempt.startsWith(PRIVATE)),
   }
 }

@@ -1,4 +1,6 @@
 import { type BeforeSending, DEFAULT_SETTINGS, type Level, type SourceOrder } from '../../policy/settings.ts'
+import { type AccessActions, MissingAccess } from '../access/missing-access.tsx'
+import type { AccessState } from '../access/model.ts'
 import { useUi } from '../context.ts'
 import { type ExceptionActions, Exceptions } from './exceptions.tsx'
 import { type IncidentActions, Incidents } from './incidents.tsx'
@@ -12,7 +14,8 @@ import { Sources } from './sources.tsx'
 import { StoredEvidence } from './stored-evidence.tsx'
 import { Times } from './times.tsx'
 
-export interface OptionsActions extends OfflineActions, ExceptionActions, IncidentActions, FirefoxActions {
+export interface OptionsActions
+  extends AccessActions, OfflineActions, ExceptionActions, IncidentActions, FirefoxActions {
   readonly setLevel: (level: Level) => void
   readonly typeSeconds: (field: TimeField, text: string) => void
   readonly setSeconds: (field: TimeField, text: string) => void
@@ -26,12 +29,13 @@ interface Props {
   readonly state: OptionsState
   /** Of the part that is about Firefox's own settings. */
   readonly firefox: FirefoxPanelState
+  readonly access: AccessState
   readonly actions: OptionsActions
   /** The page stands there because the add-on has just been installed. */
   readonly isWelcome: boolean
 }
 
-export function Options({ state, firefox, actions, isWelcome }: Props) {
+export function Options({ state, firefox, access, actions, isWelcome }: Props) {
   const { t } = useUi()
   const { settings, exceptions, evidence, offline, incidents, isUnreachable, notice } = state
   const offlineData = offline && (
@@ -51,6 +55,7 @@ export function Options({ state, firefox, actions, isWelcome }: Props) {
           <p class="lead">{t('options_lead')}</p>
         </div>
       </header>
+      <MissingAccess access={access} actions={actions} />
       {settings && exceptions && evidence && offline && incidents ? (
         <>
           <GroupLinks />
@@ -62,6 +67,7 @@ export function Options({ state, firefox, actions, isWelcome }: Props) {
             )}
             {isWelcome && offlineData}
             <Group id="protection">
+              {!access.privateWindows && <p class="access-private">{t('access_private')}</p>}
               <LevelChoice level={settings.level} notice={notice} onChoose={actions.setLevel} />
               <Times
                 settings={settings}

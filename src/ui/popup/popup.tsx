@@ -2,6 +2,8 @@ import type { PageState } from '../../browser/messages.ts'
 import { useUi } from '../context.ts'
 import type { Copy } from '../copy-button.tsx'
 import { Chain } from '../evidence/chain.tsx'
+import { type AccessActions, MissingAccess } from '../access/missing-access.tsx'
+import type { AccessState } from '../access/model.ts'
 import { Actions } from './actions.tsx'
 import { type HeldActions, HeldPages } from '../held/held-pages.tsx'
 import { Connection } from './connection.tsx'
@@ -10,7 +12,7 @@ import { Others } from './others.tsx'
 import { Refused } from './refusal/refused.tsx'
 import { Summary } from './summary.tsx'
 
-export interface PopupActions extends HeldActions {
+export interface PopupActions extends HeldActions, AccessActions {
   readonly checkAgain: () => void
   readonly exportEvidence: () => void
   readonly endException: () => void
@@ -22,13 +24,15 @@ export interface PopupActions extends HeldActions {
 
 interface Props {
   readonly state: PopupState
+  readonly access: AccessState
   readonly actions: PopupActions
 }
 
-export function Popup({ state, actions }: Props) {
+export function Popup({ state, access, actions }: Props) {
   const page = state.isUnreachable ? undefined : state.page
   return (
     <main {...testMarks(state)}>
+      <MissingAccess access={access} actions={actions} />
       <Summary state={state} onEndException={actions.endException} />
       {page?.kind === 'checked' && <Details page={page} settings={state.settings} />}
       {page?.kind === 'refused' && <Refused page={page} copy={actions.copy} />}

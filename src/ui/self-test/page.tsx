@@ -1,20 +1,23 @@
+import { type AccessActions, MissingAccess } from '../access/missing-access.tsx'
+import type { AccessState } from '../access/model.ts'
 import { useUi } from '../context.ts'
 import { Drill, type DrillActions } from './drill.tsx'
 import type { DrillState } from './drill-model.ts'
 import { Trials, type TrialsActions } from './trials.tsx'
 import type { TrialsState } from './trials-model.ts'
 
-export interface SelfTestActions extends DrillActions, TrialsActions {}
+export interface SelfTestActions extends AccessActions, DrillActions, TrialsActions {}
 
 interface Props {
   readonly drill: DrillState
   readonly trials: TrialsState
+  readonly access: AccessState
   readonly actions: SelfTestActions
   /** There nothing may be remembered, and both need Firefox and us to remember. */
   readonly isPrivate: boolean
 }
 
-export function SelfTestPage({ drill, trials, actions, isPrivate }: Props) {
+export function SelfTestPage({ drill, trials, access, actions, isPrivate }: Props) {
   const { t } = useUi()
   return (
     <main>
@@ -25,6 +28,7 @@ export function SelfTestPage({ drill, trials, actions, isPrivate }: Props) {
           <p class="lead">{t('selftest_lead')}</p>
         </div>
       </header>
+      <MissingAccess access={access} actions={actions} />
       {isPrivate ? (
         <p class="card">{t('selftest_private')}</p>
       ) : (

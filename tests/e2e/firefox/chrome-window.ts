@@ -35,6 +35,7 @@ export interface ChromeWindow extends Window {
     }
     readonly '@mozilla.org/security/certstorage;1': { getService(id: unknown): CertificateStorage }
     readonly '@mozilla.org/memory-reporter-manager;1': { getService(id: unknown): MemoryReporterManager }
+    readonly '@mozilla.org/text-input-processor;1': { createInstance(id: unknown): Keyboard }
     readonly '@mozilla.org/nss_errors_service;1': {
       getService(id: unknown): { getErrorMessage(nsresult: number): string }
     }
@@ -43,6 +44,7 @@ export interface ChromeWindow extends Window {
   readonly ChromeUtils: {
     importESModule(url: MarionetteUrl): Marionette
     importESModule(url: 'resource://gre/modules/Troubleshoot.sys.mjs'): Troubleshooting
+    importESModule(url: 'resource://gre/modules/ExtensionPermissions.sys.mjs'): Permissions
     requestProcInfo(): Promise<{
       readonly children: readonly { readonly type: string; readonly pid: number }[]
     }>
@@ -123,6 +125,22 @@ interface SupportElement {
 /** What about:support shows. */
 interface Troubleshooting {
   readonly Troubleshoot: { snapshot(): Promise<object> }
+}
+
+interface Permissions {
+  readonly ExtensionPermissions: {
+    remove(
+      id: string,
+      permissions: { readonly permissions: readonly string[]; readonly origins: readonly string[] },
+      extension: object | undefined,
+    ): Promise<void>
+  }
+}
+
+interface Keyboard {
+  beginInputTransactionForTests(window: Window): void
+  keydown(event: KeyboardEvent): void
+  keyup(event: KeyboardEvent): void
 }
 
 /** `<browser>`: holds the page of a tab or of a popup. */

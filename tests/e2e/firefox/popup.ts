@@ -17,12 +17,19 @@ export interface Popup {
   run<A extends readonly Json[], R>(body: (...args: A) => R | Promise<R>, ...args: A): Promise<R>
   /** Calls a function given as text. */
   readonly runText: (body: string) => Promise<unknown>
+  /** Presses Enter on what has the focus, as a person does: Firefox takes nothing else for a wish of the user's. */
+  pressEnter(): Promise<void>
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>
   close(): Promise<void>
 }
 
 const PATIENCE_MS = 10_000
+
+/** Of a popup, CSS pixels: Firefox lets none be higher. */
+const MAX_HEIGHT = 600
+/** Pixels of the picture to a CSS pixel. */
+const SCALE = 2
 
 export async function openPopup(bidi: Bidi, chrome: Chrome, tab: Tab): Promise<Popup> {
   await bringToFront(chrome, tab)
@@ -40,14 +47,24 @@ export async function openPopup(bidi: Bidi, chrome: Chrome, tab: Tab): Promise<P
     openedMs: Math.round(performance.now() - startedAt),
     run,
     runText,
+    pressEnter: () => chrome.runAt(tab, pressEnter),
     screenshot: async (path) => {
-      let png = ''
-      // While it is changing its size, it cannot be drawn (NS_ERROR_LOSS_OF_SIGNIFICANT_DATA).
-      await waitUntil(async () => (png = await chrome.runAt(tab, drawPopup)) !== '')
-      await writeFile(path, Buffer.from(png, 'base64'))
+      let png = Buffer.alloc(0)
+      // It grows to what is in it some time after that is there. While it does, it cannot be drawn (NS_ERROR_LOSS_OF_SIGNIFICANT_DATA).
+      await waitUntil(async () => {
+        const height = await run(contentHeight)
+        png = Buffer.from(await chrome.runAt(tab, drawPopup), 'base64')
+        return heightOf(png) >= SCALE * Math.min(MAX_HEIGHT, height)
+      })
+      await writeFile(path, png)
     },
     close: () => chrome.runAt(tab, closePopup),
   }
+}
+
+/** In pixels (PNG, 11.2.2: the header is the first chunk). */
+function heightOf(png: Buffer): number {
+  return png.readUInt32BE(20)
 }
 
 // The rest is sent to Firefox as text.
@@ -57,6 +74,8 @@ const loaded = (): Promise<void> =>
     if (document.readyState === 'complete') resolve()
     else addEventListener('load', () => resolve(), { once: true })
   })
+
+const contentHeight = (): number => document.documentElement.scrollHeight
 
 function pressButton(page: XULBrowser, addonId: string): void {
   const selector = `[data-extensionid="${addonId}"] .unified-extensions-item-action-button` as const
@@ -92,6 +111,17 @@ async function drawPopup(page: XULBrowser): Promise<string> {
   canvas.getContext('2d')?.drawImage(image, 0, 0)
   const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''))
+}
+
+function pressEnter(page: XULBrowser): void {
+  const window = page.ownerDocument.defaultView
+  page.ownerDocument.querySelector('browser.webextension-popup-browser')?.focus()
+  const { Cc, Ci } = window
+  const keyboard = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci['nsITextInputProcessor'])
+  keyboard.beginInputTransactionForTests(window)
+  const enter = new KeyboardEvent('', { key: 'Enter', code: 'Enter' })
+  keyboard.keydown(enter)
+  keyboard.keyup(enter)
 }
 
 function closePopup(page: XULBrowser): void {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DrillState } from '../../../src/ui/self-test/drill-model.ts'
+import { FULL_ACCESS } from '../../../src/ui/access/model.ts'
 import { SelfTestPage } from '../../../src/ui/self-test/page.tsx'
 import type { TrialsState } from '../../../src/ui/self-test/trials-model.ts'
 import { HOST, NOW } from '../samples.ts'
@@ -40,8 +41,17 @@ function page({ drill, trials, isPrivate = false }: Change = {}): ComponentChild
     startTrials: nothing,
     stopTrials: nothing,
     exportTrials: nothing,
+    allowAccess: nothing,
   }
-  return <SelfTestPage drill={drillState} trials={trialsState} actions={actions} isPrivate={isPrivate} />
+  return (
+    <SelfTestPage
+      drill={drillState}
+      trials={trialsState}
+      access={FULL_ACCESS}
+      actions={actions}
+      isPrivate={isPrivate}
+    />
+  )
 }
 
 export const SELF_TEST_STATES: Readonly<Record<string, () => ComponentChildren>> = {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { PageState } from '../../../src/browser/messages.ts'
 import { NSS_ERRORS } from '../../../src/browser/surface/nss-errors.ts'
 import { DEFAULT_SETTINGS } from '../../../src/policy/settings.ts'
+import { FULL_ACCESS } from '../../../src/ui/access/model.ts'
 import { NOTHING_HELD } from '../../../src/ui/held/model.ts'
 import { Framed } from '../../../src/ui/interstitial/framed.tsx'
 import { Interstitial } from '../../../src/ui/interstitial/interstitial.tsx'
@@ -47,7 +48,11 @@ import {
 
 const nothing = () => {}
 
-function popup(page: PageState | undefined, change: Partial<PopupState> = {}): ComponentChildren {
+function popup(
+  page: PageState | undefined,
+  change: Partial<PopupState> = {},
+  access = FULL_ACCESS,
+): ComponentChildren {
   const state: PopupState = {
     now: NOW,
     page,
@@ -68,8 +73,9 @@ function popup(page: PageState | undefined, change: Partial<PopupState> = {}): C
     copy: () => Promise.resolve(),
     retryAll: nothing,
     showTab: nothing,
+    allowAccess: nothing,
   }
-  return <Popup state={state} actions={actions} />
+  return <Popup state={state} access={access} actions={actions} />
 }
 
 function hold(held: InterstitialState['hold'], change: Partial<InterstitialState> = {}): ComponentChildren {
@@ -105,6 +111,7 @@ function options(
   change: Partial<OptionsState> = {},
   isWelcome = false,
   panel: Partial<FirefoxPanelState> = {},
+  access = FULL_ACCESS,
 ): ComponentChildren {
   const state: OptionsState = {
     now: NOW,
@@ -147,6 +154,7 @@ function options(
     checkFile: nothing,
     copy: () => Promise.resolve(),
     forgetFirefox: nothing,
+    allowAccess: nothing,
   }
   const firefox = {
     firefox: firefoxSample,
@@ -154,7 +162,7 @@ function options(
     notice: undefined,
     ...panel,
   }
-  return <Options state={state} firefox={firefox} actions={actions} isWelcome={isWelcome} />
+  return <Options state={state} firefox={firefox} access={access} actions={actions} isWelcome={isWelcome} />
 }
 
 /** A text as the options show it. */
@@ -377,6 +385,8 @@ export const STATES: Readonly<
     restricted: () => popup({ kind: 'not-checked', reason: 'restricted', host: 'addons.mozilla.org' }),
     'not-seen': () => popup({ kind: 'not-checked', reason: 'not-seen', host: HOST }),
     unreachable: () => popup(undefined, { isUnreachable: true }),
+    'no-access': () =>
+      popup({ kind: 'not-checked', reason: 'no-access', host: HOST }, {}, { ...FULL_ACCESS, sites: false }),
     ...Object.fromEntries(
       NSS_ERRORS.map(({ refusal, name }) => [
         `refused-${refusal}`,
@@ -426,6 +436,7 @@ export const STATES: Readonly<
   },
   options: {
     loading: () => options({ settings: undefined }),
+    'no-access': () => options({}, false, {}, { sites: false, privateWindows: false, isDenied: true }),
     welcome: () => options({ offline: downloading }, true),
     stale: () => options({ offline: failing }),
     'too-old': () => options({ offline: tooOld }),

@@ -1,0 +1,32 @@
+import type { Permissions } from 'webextension-polyfill'
+
+/** The access to websites. Firefox grants it with the installation, but lets the user take it back, and may lose it where it crashes. */
+export const ALL_SITES = { origins: ['<all_urls>'] } satisfies Permissions.Permissions
+
+/** Without it no request is seen and nobody can be asked: nothing is guarded, and everything looks as ever. */
+export interface SiteAccess {
+  /** Whether it is known to be missing. */
+  readonly isMissing: () => boolean
+  /** At every start of the event page, and whenever permissions change; never rejects. */
+  readonly look: () => Promise<void>
+}
+
+interface SiteAccessParts {
+  readonly permissions: Pick<Permissions.Static, 'contains'>
+  readonly onLost: () => void
+  readonly onBack: () => void
+}
+
+export function createSiteAccess({ permissions, onLost, onBack }: SiteAccessParts): SiteAccess {
+  let isMissing = false
+
+  return {
+    isMissing: () => isMissing,
+    async look() {
+      // What cannot be found out is no reason to alarm.
+      const wasMissing = isMissing
+      isMissing = !(await permissions.contains(ALL_SITES).catch(() => true))
+      if (isMissing !== wasMissing) (isMissing ? onLost : onBack)()
+    },
+  }
+}
