@@ -101,6 +101,7 @@ export function createGuarded({ kept, evidence, shown, firefox, awake, siteAcces
     judge: judgeOpenPages,
     getTab,
     openTabs,
+    framesIn: async (tabId) => (await webNavigation.getAllFrames({ tabId })) ?? [],
     tried: kept.tried,
     underJudgement,
     siteAccess,

@@ -167,6 +167,27 @@ describe('what a tab shows', () => {
     await expect.poll(() => shown).toHaveLength(2)
   })
 
+  it('is what was found of a page that was there before anything was seen', async () => {
+    await pages.onJudged(sighting())
+    expect(await state()).toMatchObject({ kind: 'checked', host: 'bank.example', verdict: GOOD.verdict })
+  })
+
+  it('names the other hosts of a page that was judged later than they', async () => {
+    await commit('https://bank.example/')
+    expect(await state()).toMatchObject({ kind: 'not-checked', reason: 'not-seen' })
+    const frame = { role: 'frame', host: 'frame.example' } as const
+    for (let count = 0; count < 3; count++) {
+      pages.onSighting(sighting({ verdict: REVOKED.verdict, action: 'held' }, frame))
+      await pages.find(TAB)
+    }
+    await pages.onJudged(sighting())
+    const others = [{ host: 'frame.example', verdict: 'revoked', action: 'refused' }]
+    expect(await state()).toMatchObject({ kind: 'checked', others })
+    await commit('https://bank.example/next')
+    await pages.onJudged(sighting())
+    expect(await state()).toMatchObject({ kind: 'checked', others: [] })
+  })
+
   it('is a page held back where the interstitial stands, and follows what comes of it', async () => {
     await commit(URL_OF_HOLD)
     expect(await state()).toMatchObject({ kind: 'checking', host: 'bank.example' })

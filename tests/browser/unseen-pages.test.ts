@@ -41,6 +41,7 @@ let undecided: Undecided | undefined
 let records: Map<number, PageRecord>
 let storage: MemoryStorage
 let isBlind: boolean
+let frames: { frameId: number; url: string }[]
 let open: { id: number; url: string; incognito: boolean }[]
 
 beforeEach(() => {
@@ -50,6 +51,7 @@ beforeEach(() => {
   records = new Map()
   storage = new MemoryStorage()
   isBlind = false
+  frames = []
   open = [{ id: 7, url: URL_OF_PAGE, incognito: false }]
 })
 
@@ -67,6 +69,7 @@ function create() {
         incognito: id === 8,
       }),
     openTabs: () => Promise.resolve(open),
+    framesIn: (tabId) => (tabId === 7 ? Promise.resolve(frames) : Promise.reject(new Error('no such tab'))),
     underJudgement: { leftOver: (tabId) => Promise.resolve(tabId === 7 ? undecided : undefined) },
     siteAccess: { isMissing: () => isBlind },
     own: 'moz-extension://6a1f/',
@@ -135,6 +138,23 @@ describe('the pages that are open when the add-on starts', () => {
     await create().judgeAll()
     await create().judgeAll()
     expect(judged).toEqual([{ tabId: 7, url: URL_OF_PAGE, isPrivate: false }])
+  })
+
+  it('are judged along with the frames in them that come from elsewhere, over https', async () => {
+    frames = [
+      { frameId: 0, url: URL_OF_PAGE },
+      { frameId: 3, url: 'https://pay.example/form' },
+      { frameId: 4, url: 'https://bank.example/own' },
+      { frameId: 5, url: 'about:blank' },
+      { frameId: 6, url: 'http://plain.example/' },
+    ]
+    open.push({ id: 8, url: URL_OF_PAGE, incognito: true })
+    await create().judgeAll()
+    expect(judged).toEqual([
+      { tabId: 7, url: URL_OF_PAGE, isPrivate: false },
+      { tabId: 8, url: URL_OF_PAGE, isPrivate: true },
+      { tabId: 7, frameId: 3, url: 'https://pay.example/form', isPrivate: false },
+    ])
   })
 
   it('are judged where another page was seen in their tab', async () => {

@@ -61,6 +61,25 @@ describe('a revoked page', () => {
     expect(tab).toBeDefined()
   })
 
+  it('that is open in a frame when the add-on is installed is emptied, and named with the page around it', async () => {
+    const around = findScenario(lab, '19-good.public').url
+    const started = await launch({
+      before: async (tab, visit) => {
+        await visit(around)
+        await tab.run(addFrame, site.url)
+        await expect.poll(() => tab.run(isLoaded, site.url), PATIENCE).toBe(true)
+      },
+    })
+    const tab = await tabWith(started, isLabPage, 2_000)
+    if (tab === undefined) throw new Error('the page around it is not there')
+    await expect.poll(() => framesIn(started, tab), PATIENCE).toEqual(['about:blank'])
+    const page = async () => started.addon?.ask('page', { tabId: (await started.addon.tabId(tab)) ?? -1 })
+    await expect.poll(page, PATIENCE).toMatchObject({
+      verdict: { kind: 'verified' },
+      others: [{ host: new URL(site.url).host, verdict: 'revoked', action: 'refused' }],
+    })
+  })
+
   it('that a service worker answers, without any request, is covered too', async () => {
     const good = findScenario(lab, '01-ocsp.public')
     const started = await launch()
@@ -130,6 +149,14 @@ function addFrame(url: string): void {
   const frame = document.createElement('iframe')
   frame.src = url
   document.body.append(frame)
+}
+
+function isLoaded(url: string): boolean {
+  return performance.getEntriesByType('resource').some(({ name }) => name === url)
+}
+
+function isLabPage(): boolean {
+  return document.querySelector('#lab-page') !== null
 }
 
 function isInterstitial(): boolean {

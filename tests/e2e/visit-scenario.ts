@@ -85,10 +85,12 @@ export async function askForDecision(
   if (outcome === 'interstitial') return decisionOfHold(tab, url)
   if (outcome !== 'opens') return undefined
   const tabId = await addon.tabId(tab)
+  const { host } = new URL(url)
   const deadline = performance.now() + SAID_MS
   while (performance.now() < deadline) {
     const page = await addon.ask('page', { tabId })
-    if (page.kind === 'checked') return decisionOf(page.verdict)
+    // At first it may still be that of the page before.
+    if (page.kind === 'checked' && page.host === host) return decisionOf(page.verdict)
     await sleep(50)
   }
   return undefined

@@ -56,6 +56,8 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
   /** What the next document of a tab will be, by tab id. */
   const expected = new Map<number, Seen | Refused>()
   const lastByHost = new Map<string, Seen>()
+  /** What a page used besides its own host, by tab id, where that was known sooner than what the page is. */
+  const early = new Map<number, readonly OtherHost[]>()
   /** What stands in a tab, by tab id: it may have moved on before it is known what to say of a page. */
   const committed = new Map<number, string>()
 
@@ -103,10 +105,12 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       if (sighting.action === 'held') return
       const seen = recordOf(sighting)
       remember(seen)
-      const shown = await table.find(String(sighting.request.tabId))
-      // It may have moved on meanwhile.
-      if (shown !== undefined && shown.kind !== 'refused' && shown.host === seen.host) {
-        await put(sighting.request.tabId, seen)
+      const { tabId } = sighting.request
+      const shown = await table.find(String(tabId))
+      // It may have moved on meanwhile; of what was open at the installation nothing is known.
+      if (shown === undefined || (shown.kind !== 'refused' && shown.host === seen.host)) {
+        await put(tabId, { ...seen, others: early.get(tabId) ?? [] })
+        early.delete(tabId)
       }
     },
     onSighting(sighting) {
@@ -117,7 +121,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       if (request.tabId < 0) return
       if (request.role !== 'page') {
         const shown = table.peek(String(request.tabId))
-        if (shown === undefined || hasNews(shown, sighting)) void noteOther(request.tabId, sighting)
+        if (isUnknown(shown) || hasNews(shown, sighting)) void noteOther(request.tabId, sighting)
         return
       }
       if (action === 'held') return
@@ -136,6 +140,7 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
       const next = expected.get(tabId)
       expected.delete(tabId)
       committed.set(tabId, url)
+      early.delete(tabId)
       const record = await recordFor(tabId, url, next)
       if (committed.get(tabId) === url) await put(tabId, record)
     },
@@ -147,14 +152,23 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     async onTabRemoved(tabId) {
       expected.delete(tabId)
       committed.delete(tabId)
+      early.delete(tabId)
       await table.drop(String(tabId))
     },
+  }
+
+  function noteEarly(tabId: number, other: OtherHost): void {
+    const known = early.get(tabId) ?? []
+    if (known.some((one) => isSame(one, other))) return
+    keepLatest(early, tabId, [...known, other].slice(-MAX_OTHERS), MAX_EXPECTED)
   }
 
   async function noteOther(tabId: number, sighting: Sighting): Promise<void> {
     const shown = await table.find(String(tabId))
     const other = otherOf(sighting)
-    if (shown?.kind !== 'seen' || other === undefined || !hasNews(shown, sighting)) return
+    if (other === undefined) return
+    if (isUnknown(shown)) return noteEarly(tabId, other)
+    if (shown.kind !== 'seen' || !hasNews(shown, sighting)) return
     const others = [...shown.others.filter(({ host }) => host !== other.host), other].slice(-MAX_OTHERS)
     const record = { ...shown, others }
     // The button changes with few of them, and costs Firefox more than the whole record does.
@@ -162,6 +176,13 @@ export function createPages({ table, holdAt, onChange, onUnseen }: PageParts): P
     else await put(tabId, record)
   }
 }
+
+/** It may still be found out. */
+function isUnknown(record: PageRecord | undefined): record is undefined | UnknownPage {
+  return record === undefined || (record.kind === 'not-checked' && record.reason === 'not-seen')
+}
+
+type UnknownPage = Extract<PageRecord, { kind: 'not-checked' }>
 
 function isSameDisplay(a: Display, b: Display): boolean {
   return a.face === b.face && a.isAlarming === b.isAlarming

@@ -1,4 +1,4 @@
-import type { Tabs } from 'webextension-polyfill'
+import type { Tabs, WebNavigation } from 'webextension-polyfill'
 import { actionFor } from '../../policy/action.ts'
 import type { ChainReport } from '../../policy/report.ts'
 import type { Checker } from '../check/checker.ts'
@@ -14,6 +14,8 @@ import { isRestricted } from './restricted-hosts.ts'
 
 type Tab = Pick<Tabs.Tab, 'id' | 'url' | 'incognito'>
 
+type Frame = Pick<WebNavigation.GetAllFramesCallbackDetailsItemType, 'frameId' | 'url'>
+
 interface UnseenParts {
   readonly pages: Pick<Pages, 'find'>
   readonly checker: Pick<Checker, 'standing'>
@@ -22,6 +24,7 @@ interface UnseenParts {
   readonly getTab: (tabId: number) => Promise<Tab>
   /** Those with a page over https. */
   readonly openTabs: () => Promise<readonly Tab[]>
+  readonly framesIn: (tabId: number) => Promise<readonly Frame[]>
   /** By tab and address: what was tried once is not tried at every start of the event page. */
   readonly tried: SessionTable<boolean>
   readonly underJudgement: Pick<UnderJudgement, 'leftOver'>
@@ -42,7 +45,7 @@ export interface UnseenPages {
     last: Seen | undefined,
     frameId?: number,
   ) => Promise<Seen | NotChecked>
-  /** Those that opened before the add-on was there, while it was gone, or without access. Each is tried once. */
+  /** Those that opened, with the frames in them, before the add-on was there, while it was gone, or without access. Each is tried once. */
   readonly judgeAll: () => Promise<void>
   /** Those too that were tried before. */
   readonly judgeAllAnew: () => Promise<void>
@@ -88,8 +91,20 @@ export function createUnseenPages(parts: UnseenParts): UnseenPages & PrivateMemo
   async function judgeAll(): Promise<void> {
     if (parts.siteAccess.isMissing()) return
     const open = await parts.openTabs()
-    const unseen = await Promise.all(open.map((tab) => unseenIn(tab)))
-    await parts.judge(unseen.filter((page) => page !== undefined))
+    const unseen = (await Promise.all(open.map(unseenIn))).filter((page) => page !== undefined)
+    const frames = await Promise.all(unseen.map(framesOf))
+    await parts.judge([...unseen, ...frames.flat()])
+  }
+
+  /** Who did not see the page did not see those either. What comes from its own host stands or falls with it. */
+  async function framesOf({ tabId, url, isPrivate, undecided }: OpenPage): Promise<readonly OpenPage[]> {
+    if (undecided !== undefined) return []
+    const frames = await parts.framesIn(tabId).catch(() => [])
+    const { host } = new URL(url)
+    return frames
+      .filter((frame) => frame.frameId !== 0 && frame.url.startsWith('https:'))
+      .filter((frame) => new URL(frame.url).host !== host)
+      .map(({ frameId, url }) => ({ tabId, frameId, url, isPrivate }))
   }
 
   async function unseenIn({ id: tabId, url, incognito }: Tab): Promise<OpenPage | undefined> {
