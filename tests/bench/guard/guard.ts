@@ -37,7 +37,9 @@ const LIMITED = 40
 
 const COURSES: readonly Course[] = [
   ...(['HTTP/1.1', 'HTTP/2'] as const).flatMap((protocol) =>
-    (['warm', 'cold'] as const).map((state) => ({ protocol, state, distance: 'far', pairs: LIMITED }) as const),
+    (['warm', 'cold'] as const).map(
+      (state) => ({ protocol, state, distance: 'far', pairs: LIMITED }) as const,
+    ),
   ),
   { protocol: 'HTTP/2', state: 'asleep', distance: 'far', pairs: 20 },
   { protocol: 'HTTP/2', state: 'warm', distance: 'near', pairs: 20 },
