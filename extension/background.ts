@@ -94,9 +94,9 @@ globalThis.addEventListener('online', () => void shown.retry.onNetworkBack())
 captivePortal.onStateChanged.addListener(({ state }) => {
   if (state !== 'locked_portal') void shown.retry.onNetworkBack()
 })
-permissions.onAdded.addListener(() => {
+permissions.onAdded.addListener((granted) => {
   void tried.proxyLease.lookAfter()
-  void siteAccess.look()
+  void siteAccess.onGranted(granted)
 })
 permissions.onRemoved.addListener(() => void siteAccess.look())
 runtime.onStartup.addListener(() => void firefox.onStartup())

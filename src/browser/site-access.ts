@@ -9,6 +9,8 @@ export interface SiteAccess {
   readonly isMissing: () => boolean
   /** At every start of the event page, and whenever permissions change; never rejects. */
   readonly look: () => Promise<void>
+  /** It may have been missing while the event page was suspended: nobody here remembers that. */
+  readonly onGranted: (granted: Permissions.Permissions) => Promise<void>
 }
 
 interface SiteAccessParts {
@@ -20,13 +22,21 @@ interface SiteAccessParts {
 export function createSiteAccess({ permissions, onLost, onBack }: SiteAccessParts): SiteAccess {
   let isMissing = false
 
+  async function look(): Promise<void> {
+    // What cannot be found out is no reason to alarm.
+    const isMissingNow = !(await permissions.contains(ALL_SITES).catch(() => true))
+    if (isMissingNow === isMissing) return
+    isMissing = isMissingNow
+    if (isMissing) onLost()
+    else onBack()
+  }
+
   return {
     isMissing: () => isMissing,
-    async look() {
-      // What cannot be found out is no reason to alarm.
-      const wasMissing = isMissing
-      isMissing = !(await permissions.contains(ALL_SITES).catch(() => true))
-      if (isMissing !== wasMissing) (isMissing ? onLost : onBack)()
+    look,
+    async onGranted({ origins = [] }) {
+      if (origins.length > 0) isMissing = true
+      await look()
     },
   }
 }

@@ -21,3 +21,16 @@ it('tells of the access to websites when it goes and when it comes back', async 
   await access.look()
   expect([access.isMissing(), told]).toEqual([false, ['lost', 'back']])
 })
+
+it('tells that it is back where the event page was suspended while it was missing', async () => {
+  const told: string[] = []
+  const access = createSiteAccess({
+    permissions: { contains: () => Promise.resolve(true) },
+    onLost: () => told.push('lost'),
+    onBack: () => told.push('back'),
+  })
+  await access.onGranted({ permissions: ['proxy'] })
+  expect(told).toEqual([])
+  await Promise.all([access.look(), access.onGranted({ origins: ['<all_urls>'] })])
+  expect([access.isMissing(), told]).toEqual([false, ['back']])
+})

@@ -62,6 +62,18 @@ describe('the access to websites', () => {
     await options.close()
   })
 
+  it('may come back while the event page is suspended, and the buttons know', async () => {
+    await stage.session.addon?.suspendBackground()
+    await stage.session.chrome.run(giveAccessBack, ADDON_ID)
+    await expect.poll(() => isBlind(tab), PATIENCE).toBe(false)
+    await waitUntil(() => tab.run(isThere, 'main[data-phase="settled"]'))
+    await stage.session.chrome.run(takeAccessBack, ADDON_ID)
+    const next = await stage.session.openTab()
+    await expect.poll(() => isBlind(next), PATIENCE).toBe(true)
+    await next.close()
+    expect((await stage.session.visit(site.url, { tab })).outcome).toBe('opens')
+  })
+
   it('is asked for in the popup; and once it is there, what was opened without it is judged', async () => {
     const popup = await stage.session.openPopup(tab)
     await waitUntil(() => popup.run(isThere, '.missing-access'))
@@ -71,7 +83,7 @@ describe('the access to websites', () => {
     await popup.run(focus, '#allow-access')
     await popup.pressEnter()
     await waitUntil(() => tab.run(isThere, 'main[data-phase="settled"]'))
-    expect(await isBlind(tab)).toBe(false)
+    await expect.poll(() => isBlind(tab), PATIENCE).toBe(false)
     const other = await stage.session.openTab()
     await expect.poll(() => isBlind(other), PATIENCE).toBe(false)
     expect((await stage.session.visit(site.url, { tab: other })).outcome).toBe('interstitial')
@@ -87,6 +99,14 @@ async function takeAccessBack({ ChromeUtils, WebExtensionPolicy }: ChromeWindow,
   )
   const extension = WebExtensionPolicy.getByID(id)?.extension
   await ExtensionPermissions.remove(id, { permissions: [], origins: ['<all_urls>'] }, extension)
+}
+
+async function giveAccessBack({ ChromeUtils, WebExtensionPolicy }: ChromeWindow, id: string): Promise<void> {
+  const { ExtensionPermissions } = ChromeUtils.importESModule(
+    'resource://gre/modules/ExtensionPermissions.sys.mjs',
+  )
+  const extension = WebExtensionPolicy.getByID(id)?.extension
+  await ExtensionPermissions.add(id, { permissions: [], origins: ['<all_urls>'] }, extension)
 }
 
 function focus(selector: string): void {

@@ -127,13 +127,16 @@ interface Troubleshooting {
   readonly Troubleshoot: { snapshot(): Promise<object> }
 }
 
+type ChangePermissions = (
+  id: string,
+  permissions: { readonly permissions: readonly string[]; readonly origins: readonly string[] },
+  extension: object | undefined,
+) => Promise<void>
+
 interface Permissions {
   readonly ExtensionPermissions: {
-    remove(
-      id: string,
-      permissions: { readonly permissions: readonly string[]; readonly origins: readonly string[] },
-      extension: object | undefined,
-    ): Promise<void>
+    add: ChangePermissions
+    remove: ChangePermissions
   }
 }
 
