@@ -45,7 +45,7 @@ export function figureOf({ group, name, times, unit = 'ms', against, limits = []
     group,
     name,
     unit,
-    best: Math.min(...times),
+    best: quantile(times, 0),
     median,
     p90: quantile(times, 0.9),
     p99: quantile(times, 0.99),
@@ -76,11 +76,11 @@ export function quantile(values: readonly number[], share: number): number {
 export function medianWithin(values: readonly number[]): readonly [number, number] | undefined {
   const sorted = values.toSorted((a, b) => a - b)
   const n = sorted.length
-  // That fewer than k heads come up, or fewer than k tails.
-  let [k, chance, exactly] = [0, 0, 0.5 ** n]
-  while (chance + 2 * exactly <= 0.05) {
-    chance += 2 * exactly
-    exactly *= (n - k) / (k + 1)
+  // That fewer than k heads come up, or fewer than k tails. As a logarithm: 0.5 ** 1075 is 0.
+  let [k, chance, exactly] = [0, 0, n * Math.log(0.5)]
+  while (chance + 2 * Math.exp(exactly) <= 0.05) {
+    chance += 2 * Math.exp(exactly)
+    exactly += Math.log((n - k) / (k + 1))
     k++
   }
   const [low, high] = [sorted[k - 1], sorted[n - k]]
