@@ -2,8 +2,11 @@ import type { Benchmark } from '../benchmark.ts'
 import { figureOf, quantile, type Figure } from '../figure.ts'
 import { live, type LifePlan, type Tenth } from './life.ts'
 
-/** As many as a few minutes have room for. More of both, in simulated time and without Firefox, are in `soak`. */
-const PLAN: LifePlan = { hosts: 2_500, requests: 12_000 }
+/**
+ * As many as some minutes have room for, and enough of them that the tables in memory are about full after a tenth. More
+ * of both, in simulated time and without Firefox, are in `soak`.
+ */
+const PLAN: LifePlan = { hosts: 2_500, requests: 30_000 }
 const MB = 1_000_000
 
 /** The add-on's own bounds, and what Firefox gives `storage.session`. */
