@@ -43,7 +43,7 @@ export function issueLeaf(options: LeafOptions): Promise<Issued> {
       // RFC 5280 §4.2.1.3: whoever encrypts to the key in the certificate needs the second; CAs grant both to RSA keys.
       key.canEncrypt ? keyUsage('digitalSignature', 'keyEncipherment') : keyUsage('digitalSignature'),
       extendedKeyUsage(SERVER_AUTH),
-      subjectAltName(host),
+      subjectAltName(host, ...(plan.alsoNamed ?? [])),
       ...(responderUrls.length > 0 ? [ocspResponders(...responderUrls)] : []),
       ...(crlUrls.length > 0 ? [crlDistributionPoints(...crlUrls)] : []),
       ...(plan.mustStaple ? [mustStaple()] : []),

@@ -65,6 +65,8 @@ export interface LeafPlan {
   readonly validity?: readonly [from: number, to: number]
   /** Written into the certificate in place of the site's own name. */
   readonly misnamed?: string
+  /** Hosts that it names beside the site's own. */
+  readonly alsoNamed?: readonly string[]
   readonly mustStaple?: boolean
   /** It carries a timestamp of a log that CRLite covers. */
   readonly sct?: SctAge
