@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DrillState } from '../../../src/ui/self-test/drill-model.ts'
-import { FULL_ACCESS } from '../../../src/ui/access/model.ts'
+import { type AccessState, FULL_ACCESS } from '../../../src/ui/access/model.ts'
 import { SelfTestPage } from '../../../src/ui/self-test/page.tsx'
 import type { TrialsState } from '../../../src/ui/self-test/trials-model.ts'
 import { HOST, NOW } from '../samples.ts'
@@ -20,11 +20,12 @@ interface Change {
   readonly drill?: Partial<DrillState>
   readonly trials?: Partial<TrialsState>
   readonly isPrivate?: boolean
+  readonly access?: AccessState
 }
 
 const nothing = () => {}
 
-function page({ drill, trials, isPrivate = false }: Change = {}): ComponentChildren {
+function page({ drill, trials, isPrivate = false, access = FULL_ACCESS }: Change = {}): ComponentChildren {
   const drillState: DrillState = {
     now: NOW,
     suggested: [HOST, 'shop.example'],
@@ -47,7 +48,7 @@ function page({ drill, trials, isPrivate = false }: Change = {}): ComponentChild
     <SelfTestPage
       drill={drillState}
       trials={trialsState}
-      access={FULL_ACCESS}
+      access={access}
       actions={actions}
       isPrivate={isPrivate}
     />
@@ -83,4 +84,6 @@ export const SELF_TEST_STATES: Readonly<Record<string, () => ComponentChildren>>
     }),
   'none-usable': () => page({ trials: { phase: 'done', tried: tried.slice(4) } }),
   private: () => page({ isPrivate: true }),
+  'no-access': () => page({ access: { ...FULL_ACCESS, sites: false } }),
+  'access-denied': () => page({ access: { ...FULL_ACCESS, sites: false, isDenied: true } }),
 }
