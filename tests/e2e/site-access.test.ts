@@ -12,6 +12,9 @@ import { waitUntil } from './wait-until.ts'
 /** As though the user had said yes. */
 const GRANTED = { 'extensions.webextOptionalPermissionPrompts': false }
 const PATIENCE = { timeout: 10_000 }
+/** What a drill or a trial that was started looks like. */
+const STARTED =
+  '[aria-labelledby="drill"]:not([data-phase="idle"]), [aria-labelledby="trials"]:not([data-phase="idle"])'
 const LOOK = { locale: 'en', scheme: 'light' } as const
 
 describe('the access to websites', () => {
@@ -60,6 +63,22 @@ describe('the access to websites', () => {
     expect(await findViolations(options)).toEqual([])
     await options.screenshot(pictureFile('options-no-access', LOOK))
     await options.close()
+  })
+
+  // What cannot be seen cannot be proved: it would say things of Firefox that are not so.
+  it('is missed by the self-test, which then tries nothing', async () => {
+    const page = await stage.session.addon?.openPage('extension/selftest/index.html')
+    if (page === undefined) throw new Error('there is no add-on')
+    await waitUntil(() => page.run(isThere, '.missing-access'))
+    await waitUntil(() => page.run(isThere, '#start-trials'))
+    expect(await findViolations(page)).toEqual([])
+    for (const button of ['#start-drill', '#start-trials']) {
+      //expect(await page.run(isThere, `${button}[aria-disabled="true"]`)).toBe(true)
+      await page.run(press, button)
+    }
+    await expect(waitUntil(() => page.run(isThere, STARTED), 1_000)).rejects.toThrow()
+    await page.screenshot(pictureFile('selftest-no-access', LOOK))
+    await page.close()
   })
 
   it('may come back while the event page is suspended, and the buttons know', async () => {
@@ -119,4 +138,8 @@ function focus(selector: string): void {
 
 function isThere(selector: string): boolean {
   return document.querySelector(selector) !== null
+}
+
+function press(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.click()
 }

@@ -11,11 +11,13 @@ export interface DrillActions {
 
 interface Props {
   readonly state: DrillState
+  /** Whether a connection could be seen at all. */
+  readonly canStart: boolean
   readonly actions: DrillActions
 }
 
 /** What is tried, what it costs, for which site, and what came of it. */
-export function Drill({ state, actions }: Props) {
+export function Drill({ state, canStart, actions }: Props) {
   const { t } = useUi()
   const { phase, report } = state
   return (
@@ -23,7 +25,7 @@ export function Drill({ state, actions }: Props) {
       <h2 id="drill">{t('drill_heading')}</h2>
       <p>{t('drill_about')}</p>
       <Costs />
-      <SiteForm state={state} actions={actions} />
+      <SiteForm state={state} canStart={canStart} actions={actions} />
       <Status phase={phase} report={report} />
       {report && !isUnderWay(phase) && <DrillResult report={report} previous={state.previous} />}
     </section>
@@ -41,8 +43,9 @@ function Costs() {
   )
 }
 
-function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props) {
+function SiteForm({ state: { typed, phase, suggested, report }, canStart, actions }: Props) {
   const { t } = useUi()
+  const isDisabled = !canStart || isUnderWay(phase)
   const isBad = phase === 'bad-address'
   return (
     <form
@@ -50,7 +53,7 @@ function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        actions.startDrill()
+        if (canStart) actions.startDrill()
       }}
     >
       <label for="drill-site">{t('drill_site')}</label>
@@ -78,7 +81,7 @@ function SiteForm({ state: { typed, phase, suggested, report }, actions }: Props
             </option>
           ))}
         </datalist>
-        <button type="submit" id="start-drill" class="primary" aria-disabled={isUnderWay(phase)}>
+        <button type="submit" id="start-drill" class="primary" aria-disabled={isDisabled}>
           {t(report ? 'drill_again' : 'drill_start')}
         </button>
       </div>

@@ -33,8 +33,8 @@ export function SelfTestPage({ drill, trials, access, actions, isPrivate }: Prop
         <p class="card">{t('selftest_private')}</p>
       ) : (
         <>
-          <Drill state={drill} actions={actions} />
-          <Trials state={trials} actions={actions} />
+          <Drill state={drill} canStart={access.sites} actions={actions} />
+          <Trials state={trials} canStart={access.sites} actions={actions} />
         </>
       )}
     </main>

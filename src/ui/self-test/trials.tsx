@@ -13,11 +13,13 @@ export interface TrialsActions {
 
 interface Props {
   readonly state: TrialsState
+  /** Whether a connection could be seen at all. */
+  readonly canStart: boolean
   readonly actions: TrialsActions
 }
 
 /** The demonstration sites: who is contacted, how far it is, and what came of it. */
-export function Trials({ state, actions }: Props) {
+export function Trials({ state, canStart, actions }: Props) {
   const ui = useUi()
   const { t } = ui
   const { sites, phase, tried } = state
@@ -33,7 +35,7 @@ export function Trials({ state, actions }: Props) {
           sites: countText(ui, 'site', trials.length),
         })}
       </p>
-      <Buttons state={state} actions={actions} />
+      <Buttons state={state} canStart={canStart} actions={actions} />
       {phase === 'running' && <Progress state={state} />}
       <output class={phase === 'running' ? 'visually-hidden' : 'trials-summary'}>
         <Announcement state={state} />
@@ -43,7 +45,7 @@ export function Trials({ state, actions }: Props) {
   )
 }
 
-function Buttons({ state: { phase, tried }, actions }: Props) {
+function Buttons({ state: { phase, tried }, canStart, actions }: Props) {
   const { t } = useUi()
   return (
     <div class="with-note">
@@ -52,7 +54,15 @@ function Buttons({ state: { phase, tried }, actions }: Props) {
           {t('trials_stop')}
         </button>
       ) : (
-        <button type="button" id="start-trials" class="primary" onClick={actions.startTrials}>
+        <button
+          type="button"
+          id="start-trials"
+          class="primary"
+          aria-disabled={!canStart}
+          onClick={() => {
+            if (canStart) actions.startTrials()
+          }}
+        >
           {t(phase === 'idle' ? 'trials_start' : 'trials_again')}
         </button>
       )}
