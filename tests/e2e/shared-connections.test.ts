@@ -60,7 +60,7 @@ describe('over the connection of another site', () => {
     return { outcome, verdict: await tab.run(verdictShown), tab }
   }
 
-  it('it is that connection’s certificate that a page is judged by, not the site’s own', async () => {
+  it('a page is judged by the certificate of that connection, not the site’s own', async () => {
     expect(await visit('page-both')).toMatchObject({ outcome: 'interstitial', verdict: 'revoked' })
     expect(await visit('page-own')).toMatchObject({ outcome: 'interstitial', verdict: 'revoked' })
     await closeConnections(stage.session.chrome)

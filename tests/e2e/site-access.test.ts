@@ -76,7 +76,7 @@ describe('the access to websites', () => {
       //expect(await page.run(isThere, `${button}[aria-disabled="true"]`)).toBe(true)
       await page.run(press, button)
     }
-    await expect(waitUntil(() => page.run(isThere, STARTED), 1_000)).rejects.toThrow()
+    await expect(waitUntil(() => page.run(isThere, STARTED), 1_000)).rejects.toThrow('not so')
     await page.screenshot(pictureFile('selftest-no-access', LOOK))
     await page.close()
   })
