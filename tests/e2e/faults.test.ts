@@ -38,7 +38,12 @@ async function restart(): Promise<void> {
 }
 
 beforeAll(async () => {
-  stage = await setStage({ addon: await buildFaultyAddon(), idleTimeout: 600_000 })
+  stage = await setStage({
+    addon: await buildFaultyAddon(),
+    idleTimeout: 600_000,
+    // After five within a minute Firefox starts no process for add-ons any more.
+    prefs: { 'extensions.webextensions.crash.threshold': 100 },
+  })
   const page = await stage.session.addon?.openPage('icons/verified.svg')
   if (page === undefined) throw new Error('there is no add-on')
   desk = page
@@ -150,27 +155,32 @@ describe('an event page, while a page is checked,', () => {
   })
 
   it.each([
-    ['revoked', '10-several'],
-    ['good', '10-by-key-hash'],
-  ])('that loses its process asks again for what Firefox has let go into a frame: %s', async (word, id) => {
-    const { session, lab } = stage
-    const framed = stage.scenario(`${id}.public`)
-    const asked = () =>
-      lab.siteRequests.filter(({ host, method }) => host === framed.host && method === 'GET')
-    const { tab } = await session.visit(stage.scenario('01-ocsp-rsa.public').url)
-    framed.behave('timeout', 'timeout')
-    await tab.run(addFrame, framed.url)
-    await waitUntil(async () => lab.requests.some(({ host }) => host.includes(framed.host)), PATIENCE_MS)
-    await untilNoted('undecided-frame')
-    const before = asked().length
-    if (word === 'revoked') framed.behave('revoked', 'revoked')
-    else await framed.arrange()
-    await killProcess()
-    await waitUntil(async () => asked().length > before, PATIENCE_MS)
-    const stands = word === 'revoked' ? 'about:blank' : framed.url
-    await expect.poll(() => framesIn(session, tab), { timeout: PATIENCE_MS }).toEqual([stands])
-    await tab.close()
-  })
+    ['revoked', 'in the page', '10-several'],
+    ['good', 'in the page', '10-by-key-hash'],
+    ['revoked', 'hidden in a shadow tree', '11-first-dead'],
+    ['good', 'hidden in a shadow tree', '10-sha256-certid'],
+  ])(
+    'that loses its process asks again for what Firefox has let go into a frame: %s, %s',
+    async (word, place, id) => {
+      const { session, lab } = stage
+      const framed = stage.scenario(`${id}.public`)
+      const asked = () =>
+        lab.siteRequests.filter(({ host, method }) => host === framed.host && method === 'GET')
+      const { tab } = await session.visit(stage.scenario('01-ocsp-rsa.public').url)
+      framed.behave('timeout', 'timeout')
+      await tab.run(addFrame, framed.url, place !== 'in the page')
+      await waitUntil(async () => lab.requests.some(({ host }) => host.includes(framed.host)), PATIENCE_MS)
+      await untilNoted('undecided-frame', framed)
+      const before = asked().length
+      if (word === 'revoked') framed.behave('revoked', 'revoked')
+      else await framed.arrange()
+      await killProcess()
+      await waitUntil(async () => asked().length > before, PATIENCE_MS)
+      const stands = word === 'revoked' ? 'about:blank' : framed.url
+      await expect.poll(() => framesIn(session, tab), { timeout: PATIENCE_MS }).toEqual([stands])
+      await tab.close()
+    },
+  )
 
   // However slow the machine is, what ends the event page comes before the interstitial: that would end with it.
   beforeAll(() => chooseSettings(stage.session, { holdMs: HOLD_MS, deadlineMs: 25_000 }))
@@ -189,7 +199,7 @@ describe('an event page, while a page is checked,', () => {
     const tab = await session.openTab()
     tab.navigate(site.url)
     await waitUntil(async () => lab.requests.some(({ host }) => host.includes(site.host)), PATIENCE_MS)
-    await untilNoted('undecided')
+    await untilNoted('undecided', site)
     await before(site)
     await end()
     await waitUntil(async () => (await session.addon?.backgroundState()) === 'running', PATIENCE_MS)
@@ -201,10 +211,10 @@ describe('an event page, while a page is checked,', () => {
 })
 
 /** What has been judged for a moment only is not noted yet; if that is lost, it is what no request was seen for. */
-async function untilNoted(table: string): Promise<void> {
+async function untilNoted(table: string, { url }: Scenario): Promise<void> {
   // The one from before the process was lost is lost, too.
   const page = await stage.session.addon?.openPage('icons/verified.svg')
-  await waitUntil(async () => (await page?.run(hasAny, table)) === true, PATIENCE_MS)
+  await waitUntil(async () => (await page?.run(isNoted, table, url)) === true, PATIENCE_MS)
 }
 
 const isInTime = (ms: number) => ms < COVERED_WITHIN_MS
@@ -224,19 +234,22 @@ async function killProcess(): Promise<void> {
 // The rest is sent to the page as text.
 
 declare const browser: {
-  readonly storage: { readonly session: { get(key: string): Promise<Readonly<Record<string, unknown>>> } }
+  readonly storage: { readonly session: { get(keys: null): Promise<Readonly<Record<string, unknown>>> } }
 }
 
-async function hasAny(table: string): Promise<boolean> {
-  const index = `${table}:`
-  const keys = (await browser.storage.session.get(index))[index]
-  return Array.isArray(keys) && keys.length > 0
+async function isNoted(table: string, url: string): Promise<boolean> {
+  const notes = Object.entries(await browser.storage.session.get(null))
+  // What was under judgement before may stand there still.
+  return notes.some(([key, note]) => key.startsWith(`${table}:`) && JSON.stringify(note).includes(`"${url}"`))
 }
 
-function addFrame(url: string): void {
+function addFrame(url: string, isHidden: boolean): void {
   const frame = document.createElement('iframe')
   frame.src = url
-  document.body.append(frame)
+  const host = document.createElement('div')
+  document.body.append(host)
+  if (isHidden) host.attachShadow({ mode: 'closed' }).append(frame)
+  else host.append(frame)
 }
 
 function isInterstitial(): boolean {

@@ -23,8 +23,8 @@ export async function emptyFrame(scripting: ScriptingSlice, tabId: number, frame
 }
 
 /**
- * Has such a frame go to an address; nothing happens where the page hides it (in a shadow tree). The page around it does it:
- * no add-on may run anything in about:blank. Never rejects.
+ * Has such a frame go to an address. The page around it does it: no add-on may run anything in about:blank. Never
+ * rejects.
  */
 export async function sendFrame(
   { scripting, webNavigation }: { scripting: ScriptingSlice; webNavigation: NavigationSlice },
@@ -58,9 +58,21 @@ function sendChild(frameId: number, url: string): void {
   const { browser } = globalThis as unknown as {
     readonly browser: { readonly runtime: { getFrameId(target: Window): number } }
   }
-  for (let n = 0; n < window.length; n++) {
-    const child = window[n]
-    if (child && browser.runtime.getFrameId(child) === frameId) child.location.replace(url)
+  // No page can hide these from an add-on, but `window` does not list them.
+  const inShadowsOf = (root: ParentNode): readonly Window[] =>
+    Array.from(root.querySelectorAll<ShadowHost>('*')).flatMap(({ openOrClosedShadowRoot: shadow }) => {
+      if (!shadow) return []
+      const frames = Array.from(
+        shadow.querySelectorAll<HTMLIFrameElement | HTMLObjectElement>('iframe, object'),
+      )
+      return [...frames.flatMap(({ contentWindow }) => contentWindow ?? []), ...inShadowsOf(shadow)]
+    })
+  interface ShadowHost extends Element {
+    readonly openOrClosedShadowRoot: ShadowRoot | null
+  }
+  const children = Array.from({ length: window.length }, (_, n) => window[n] ?? [])
+  for (const child of [...children.flat(), ...inShadowsOf(document)]) {
+    if (browser.runtime.getFrameId(child) === frameId) child.location.replace(url)
   }
 }
 
