@@ -58,21 +58,20 @@ function sendChild(frameId: number, url: string): void {
   const { browser } = globalThis as unknown as {
     readonly browser: { readonly runtime: { getFrameId(target: Window): number } }
   }
-  // No page can hide these from an add-on, but `window` does not list them.
-  const inShadowsOf = (root: ParentNode): readonly Window[] =>
-    Array.from(root.querySelectorAll<ShadowHost>('*')).flatMap(({ openOrClosedShadowRoot: shadow }) => {
-      if (!shadow) return []
-      const frames = Array.from(
-        shadow.querySelectorAll<HTMLIFrameElement | HTMLObjectElement>('iframe, object'),
-      )
-      return [...frames.flatMap(({ contentWindow }) => contentWindow ?? []), ...inShadowsOf(shadow)]
-    })
   interface ShadowHost extends Element {
     readonly openOrClosedShadowRoot: ShadowRoot | null
   }
-  const children = Array.from({ length: window.length }, (_, n) => window[n] ?? [])
-  for (const child of [...children.flat(), ...inShadowsOf(document)]) {
-    if (browser.runtime.getFrameId(child) === frameId) child.location.replace(url)
+  // `window` does not list what stands in these; but no page can hide them from an add-on.
+  const shadowsIn = (root: ParentNode): readonly ShadowRoot[] =>
+    Array.from(root.querySelectorAll<ShadowHost>('*')).flatMap(({ openOrClosedShadowRoot: shadow }) =>
+      shadow ? [shadow].concat(shadowsIn(shadow)) : [],
+    )
+  const hidden = shadowsIn(document).flatMap((shadow) =>
+    Array.from(shadow.querySelectorAll<HTMLIFrameElement | HTMLObjectElement>('iframe, object')),
+  )
+  const children = Array.from({ length: window.length }, (_, n) => window[n])
+  for (const child of children.concat(hidden.map(({ contentWindow }) => contentWindow ?? undefined))) {
+    if (child && browser.runtime.getFrameId(child) === frameId) child.location.replace(url)
   }
 }
 
