@@ -5,6 +5,7 @@ import type { Json } from './call.ts'
 import type { Chrome } from './chrome.ts'
 import type { ChromeWindow, XULBrowser } from './chrome-window.ts'
 import { waitUntil } from '../wait-until.ts'
+import { openInFront } from './open-in-front.ts'
 import { openTab, type Tab } from './tab.ts'
 
 export const ADDON_ID = 'hardfail@hardfail.example'
@@ -60,7 +61,7 @@ export async function installAddon(
     })
   }
   const openPage = async (path: string, beside?: Tab) => {
-    const tab = await openTab(bidi, beside)
+    const tab = await openInFront(bidi, chrome, beside)
     await bidi.send('browsingContext.navigate', {
       context: tab.context,
       url: addonUrl(path),
@@ -101,7 +102,7 @@ export async function askFrom<T extends RequestType>(
 
 // A page of the add-on's origin without any script of its own, so that asking disturbs nothing.
 async function openDesk(bidi: Bidi): Promise<Tab> {
-  const tab = await openTab(bidi, undefined, { background: true })
+  const tab = await openTab(bidi)
   const url = addonUrl('icons/verified.svg')
   await bidi.send('browsingContext.navigate', { context: tab.context, url, wait: 'complete' })
   return tab

@@ -56,6 +56,7 @@ export interface ChromeWindow extends Window {
     duplicateTab(tab: EventTarget): EventTarget
     replaceTabWithWindow(tab: EventTarget): ChromeWindow
     selectedTab: EventTarget
+    readonly selectedBrowser: XULBrowser
     readonly tabs: readonly Pick<Element, 'getAttribute'>[]
     addTab(
       url: string,
@@ -154,6 +155,8 @@ export interface XULBrowser {
     querySelector(selector: `[${string}`): HTMLElement | null
   }
   readonly currentURI: { readonly spec: string }
+  /** Whether it is in front, and shown. */
+  readonly docShellIsActive: boolean
   readonly contentPrincipal: object
   readonly browsingContext: {
     readonly sessionHistory: {

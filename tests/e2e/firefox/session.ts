@@ -17,7 +17,8 @@ import { LABORATORY, QUIET, UNWATCHED, type Prefs } from './prefs.ts'
 import { startFirefox } from './process.ts'
 import { makeProfile } from './profile.ts'
 import { watchForLabPage } from './sightings.ts'
-import { listTabs, openContainerWindow, openTab, openWindow, type Tab } from './tab.ts'
+import { openInFront } from './open-in-front.ts'
+import { listTabs, openContainerWindow, openWindow, type Tab } from './tab.ts'
 import { markAsLeft, settle, visit, type Visit, type VisitOptions } from './visit.ts'
 
 export interface LaunchOptions {
@@ -137,7 +138,7 @@ async function openSession(
   if (locale !== undefined && locale !== 'en') await chrome.setLocale(locale)
   const sightings = await watchForLabPage(bidi)
   if (before !== undefined) {
-    const tab = await openTab(bidi)
+    const tab = await openInFront(bidi, chrome)
     await before(tab, (url) => visit(tab, url, sightings))
   }
   const addon =
@@ -154,7 +155,7 @@ async function openSession(
     chrome,
     addon,
     visit: async (url, { tab, beside, ...options } = {}) =>
-      visit(tab ?? (await openTab(bidi, beside)), url, sightings, options),
+      visit(tab ?? (await openInFront(bidi, chrome, beside)), url, sightings, options),
     settle: (tab, options) => settle(tab, sightings, options),
     installOther: async (path) => {
       await bidi.send('webExtension.install', {
@@ -163,7 +164,7 @@ async function openSession(
         'moz:permanent': false,
       })
     },
-    openTab: (beside) => openTab(bidi, beside),
+    openTab: (beside) => openInFront(bidi, chrome, beside),
     openWindow: () => openWindow(bidi),
     openPrivateWindow: () => openPrivateWindow(bidi, chrome),
     closePrivateWindows: () => chrome.run(closePrivateWindows),

@@ -25,15 +25,11 @@ export interface Tab {
   close(): Promise<void>
 }
 
-/** Opens an empty tab in front, in the window of another tab if one is given. */
-export async function openTab(
-  bidi: Bidi,
-  beside?: Tab,
-  { background = false }: { readonly background?: boolean } = {},
-): Promise<Tab> {
+/** Opens an empty tab behind the others, in the window of another tab if one is given. */
+export async function openTab(bidi: Bidi, beside?: Tab): Promise<Tab> {
   const { context } = await bidi.send('browsingContext.create', {
     type: 'tab',
-    background,
+    background: true,
     ...(beside && { referenceContext: beside.context }),
   })
   return makeTab(bidi, context)
