@@ -73,7 +73,7 @@ describe('the access to websites', () => {
     await waitUntil(() => page.run(isThere, '#start-trials'))
     expect(await findViolations(page)).toEqual([])
     for (const button of ['#start-drill', '#start-trials']) {
-      //expect(await page.run(isThere, `${button}[aria-disabled="true"]`)).toBe(true)
+      expect(await page.run(isThere, `${button}[aria-disabled="true"]`)).toBe(true)
       await page.run(press, button)
     }
     await expect(waitUntil(() => page.run(isThere, STARTED), 1_000)).rejects.toThrow('not so')
