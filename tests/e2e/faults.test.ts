@@ -4,6 +4,7 @@ import { framesIn } from './attacker-hands.ts'
 import { chooseSettings } from './choose-settings.ts'
 import { buildFaultyAddon, listenersOfBackground } from './faulty-addon.ts'
 import type { Faults } from './faulty-browser.ts'
+import { askFrom } from './firefox/addon.ts'
 import type { Tab } from './firefox/tab.ts'
 import { setStage, type Stage } from './stage.ts'
 import { waitUntil } from './wait-until.ts'
@@ -44,9 +45,7 @@ beforeAll(async () => {
     // After five within a minute Firefox starts no process for add-ons any more.
     prefs: { 'extensions.webextensions.crash.threshold': 100 },
   })
-  const page = await stage.session.addon?.openPage('icons/verified.svg')
-  if (page === undefined) throw new Error('there is no add-on')
-  desk = page
+  desk = await blankPage()
 })
 
 beforeEach(() => stage.lab.reset())
@@ -154,12 +153,17 @@ describe('an event page, while a page is checked,', () => {
     await chrome.setPref('network.dns.forceResolve', null)
   })
 
+  const DECIDED = {
+    revoked: { verdict: 'revoked', action: 'refused' },
+    good: { verdict: 'verified', action: 'allowed' },
+  } as const
+
   it.each([
     ['revoked', 'in the page', '10-several'],
     ['good', 'in the page', '10-by-key-hash'],
     ['revoked', 'hidden in a shadow tree', '11-first-dead'],
     ['good', 'hidden in a shadow tree', '10-sha256-certid'],
-  ])(
+  ] as const)(
     'that loses its process asks again for what Firefox has let go into a frame: %s, %s',
     async (word, place, id) => {
       const { session, lab } = stage
@@ -176,6 +180,12 @@ describe('an event page, while a page is checked,', () => {
       else await framed.arrange()
       await killProcess()
       await waitUntil(async () => asked().length > before, PATIENCE_MS)
+      // It is blank on its way there, too: only after the decision does that say anything.
+      const tabId = (await session.addon?.tabId(tab)) ?? -1
+      const page = await blankPage()
+      await expect
+        .poll(() => askFrom(page, 'page', { tabId }), { timeout: PATIENCE_MS })
+        .toMatchObject({ others: [{ host: new URL(framed.url).host, ...DECIDED[word] }] })
       const stands = word === 'revoked' ? 'about:blank' : framed.url
       await expect.poll(() => framesIn(session, tab), { timeout: PATIENCE_MS }).toEqual([stands])
       await tab.close()
@@ -212,9 +222,15 @@ describe('an event page, while a page is checked,', () => {
 
 /** What has been judged for a moment only is not noted yet; if that is lost, it is what no request was seen for. */
 async function untilNoted(table: string, { url }: Scenario): Promise<void> {
-  // The one from before the process was lost is lost, too.
+  const page = await blankPage()
+  await waitUntil(() => page.run(isNoted, table, url), PATIENCE_MS)
+}
+
+/** The one from before the process was lost is lost, too. */
+async function blankPage(): Promise<Tab> {
   const page = await stage.session.addon?.openPage('icons/verified.svg')
-  await waitUntil(async () => (await page?.run(isNoted, table, url)) === true, PATIENCE_MS)
+  if (page === undefined) throw new Error('there is no add-on')
+  return page
 }
 
 const isInTime = (ms: number) => ms < COVERED_WITHIN_MS
